@@ -1,0 +1,42 @@
+"""Safe pieces of HTML: everything that is not already `Html` is escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+EVIDENCE = "evidence:"
+ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True)
+class Html:
+    """Markup that may stand in a page as it is, and what it says in plain text."""
+
+    markup: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def escape(value: object) -> str:
+    """The markup of an `Html`; the text of anything else, escaped for elements and attributes."""
+    return value.markup if isinstance(value, Html) else html.escape(str(value), quote=True)
+
+
+def checked_anchor(anchor: str) -> str:
+    """`anchor` itself. Raises ValueError if it could not be the id of a passage."""
+    if not ANCHOR.fullmatch(anchor):
+        raise ValueError(f"{anchor!r} is no anchor: a letter, then letters, digits, '.', '-', '_'")
+    return anchor
+
+
+def link(text: object, anchor: str) -> Html:
+    """`text` as a link to the passage `anchor`, wherever in the book that stands."""
+    href = EVIDENCE + checked_anchor(anchor)
+    return Html(f'<a class="mv-evidence" href="{href}">{escape(text)}</a>', str(text))

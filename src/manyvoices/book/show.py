@@ -1,0 +1,160 @@
+"""What chapters use to record results and to show tables, figures and quotations.
+
+Sphinx is not needed here: in JupyterLab the same calls show readable text and tables, and in a
+build the extension `manyvoices.book` gives links and prose their targets and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from manyvoices.book.markup import Html, checked_anchor, escape, link
+from manyvoices.book.numbers import number_text
+from manyvoices.book.tables import Align, Evidence, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Html", "figure", "link", "quote", "say", "table"]
+
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+RECORD = "application/papermill.record/"  # outputs under this prefix are kept off the page
+
+
+@dataclass(frozen=True)
+class Result:
+    """One recorded result: its raw value, how it is written, and the passage that shows it."""
+
+    name: str
+    value: int | float | str | bool | None
+    text: str
+    evidence: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Drawing(Protocol):
+    """What `figure` needs of a drawing."""
+
+    @property
+    def svg(self) -> str: ...
+    @property
+    def alt(self) -> str: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def say(
+    name: str,
+    value: Any,
+    *,
+    text: str | None = None,
+    evidence: str | None = None,
+    low: float | None = None,
+    high: float | None = None,
+) -> None:
+    """Record `value` under `name`, for prose to cite as {n}`name` and for readings to test.
+
+    `text` is how it is written, by default as `number_text` does; `evidence` is the anchor of the
+    passage that the number links to. Raises ValueError for a bad name, anchor or number.
+    """
+    from IPython.display import display
+
+    result = _result(name, value, text, evidence, low, high)
+    record = {"scrapbook": {"name": name, "mime_prefix": RECORD}, "manyvoices": asdict(result)}
+    data = {"text/plain": f"{name}: {result.text}", f"{RECORD}text/plain": result.text}
+    display(data, raw=True, metadata=record)  # type: ignore[no-untyped-call]
+
+
+def _result(
+    name: str,
+    value: Any,
+    text: str | None,
+    evidence: str | None,
+    low: float | None,
+    high: float | None,
+) -> Result:
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a result: lower-case words joined by hyphens")
+    if (low is None) != (high is None):
+        raise ValueError(f"{name}: an interval needs both low= and high=")
+    if evidence is not None:
+        checked_anchor(evidence)
+    value, low, high = _plain(value), _plain(low), _plain(high)
+    if value is None and text is None:
+        raise ValueError(f"{name}: a result without a value needs text=")
+    return Result(name, value, text or number_text(value, low, high), evidence, low, high)
+
+
+def _plain(value: Any) -> Any:
+    """A numpy scalar as the Python number it holds; JSON knows no other."""
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise ValueError(f"a result is a number, a text or a truth value, not {type(value).__name__}")
+
+
+def table(
+    data: pd.DataFrame,
+    caption: str,
+    *,
+    evidence: Evidence | None = None,
+    headers: Mapping[str, str] | None = None,
+    align: Mapping[str, Align] | None = None,
+    row_header: str | None = None,
+) -> Table:
+    """`data` as a captioned table whose first column (or `row_header`) names the rows.
+
+    `evidence` names the column of anchors, shown as links, or maps a shown column to the column
+    of anchors that its cells link to. `headers` renames columns; `align` places their text, which
+    is otherwise right for numbers and left for the rest. A named index becomes the first column.
+    Raises ValueError for a column that is not there.
+    """
+    return Table(data, caption, evidence, headers or {}, align or {}, row_header)
+
+
+def quote(text: object, *, evidence: str, label: str | None = None) -> Html:
+    """`text` as a quotation with a link to the passage `evidence`, which `label` names."""
+    source = link(label or evidence, evidence)
+    markup = (
+        f'<blockquote class="mv-quote"><p>{escape(text)}</p>'
+        f'<p class="mv-quote-source">{source.markup}</p></blockquote>'
+    )
+    return Html(markup, f"“{text}” ({source.text})")
+
+
+def figure(drawing: Drawing) -> Html:
+    """`drawing` as a figure with its alternative text and caption; its SVG stands in the page.
+
+    Raises ValueError for a drawing without a name, an alternative text or a caption.
+    """
+    for part in ("name", "alt", "caption"):
+        if not getattr(drawing, part):
+            raise ValueError(f"a figure needs its {part}")
+    name = escape(drawing.name)
+    markup = (
+        f'<figure class="mv-figure" id="figure-{name}" aria-labelledby="figure-{name}-caption">'
+        f'<div class="mv-scroll mv-drawing" role="region" tabindex="0" '
+        f'aria-label="Drawing: {escape(drawing.caption)}">{_described(drawing)}</div>'
+        f'<figcaption id="figure-{name}-caption">{escape(drawing.caption)}</figcaption></figure>'
+    )
+    return Html(markup, f"[Figure: {drawing.caption} {drawing.alt}]")
+
+
+def _described(drawing: Drawing) -> str:
+    """The drawing's <svg>, without XML prologue, whose accessible name is the alternative text.
+
+    The text stands in a <desc>, which browsers, unlike a <title>, do not show as a tooltip.
+    """
+    head, rest = drawing.svg[drawing.svg.index("<svg") :].split(">", 1)
+    head = re.sub(r"\s(role|aria-[a-z]+)=\"[^\"]*\"", "", head)
+    label = f"figure-{escape(drawing.name)}-alt"
+    return (
+        f'{head} role="img" aria-labelledby="{label}">'
+        f'<desc id="{label}">{escape(drawing.alt)}</desc>{rest}'
+    )

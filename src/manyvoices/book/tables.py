@@ -1,0 +1,122 @@
+"""Tables that can be read on a small screen, by a screen reader, and in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from manyvoices.book.markup import Html, escape, link
+from manyvoices.book.numbers import number_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Align = Literal["left", "right", "centre"]
+Evidence = str | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data frame with a caption, as HTML in a page and as aligned text in a terminal."""
+
+    data: pd.DataFrame
+    caption: str
+    evidence: Evidence | None
+    headers: Mapping[str, str]
+    align: Mapping[str, Align]
+    row_header: str | None
+
+    def __post_init__(self) -> None:
+        frame = self.data.reset_index() if self.data.index.name else self.data
+        object.__setattr__(self, "data", frame)
+        named = [*self.headers, *self.align, *self._links(), *self._links().values()]
+        for column in [*named, *([self.row_header] if self.row_header else [])]:
+            if column not in frame.columns:
+                raise ValueError(f"the table has no column {column!r}: {list(frame.columns)}")
+
+    def __repr__(self) -> str:
+        shown = [self._shown()] + [[str(cell) for cell in row] for row in self._rows()]
+        heads = [self._head(column) for column in shown[0]]
+        widths = [max(map(len, column)) for column in zip(heads, *shown[1:], strict=True)]
+        lines = [self._line(cells, widths) for cells in [heads, *shown[1:]]]
+        return "\n".join([self.caption, *lines])
+
+    def _repr_html_(self) -> str:
+        heads = "".join(self._th(column, "col", self._head(column)) for column in self._shown())
+        body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self._rows())
+        return (
+            f'<div class="mv-scroll mv-table" role="region" tabindex="0" '
+            f'aria-label="Table: {escape(self.caption)}"><table>'
+            f"<caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    def _links(self) -> Mapping[str, str]:
+        """The shown columns whose cells are links, each with its column of anchors."""
+        if isinstance(self.evidence, str):
+            return {self.evidence: self.evidence}
+        return self.evidence or {}
+
+    def _shown(self) -> list[str]:
+        """The columns in order, without those that only hold the anchors of other ones."""
+        hidden = set(self._links().values()) - set(self._links())
+        return [column for column in self.data.columns if column not in hidden]
+
+    def _rows(self) -> Iterator[list[Html | str]]:
+        return map(list, zip(*map(self._column, self._shown()), strict=True))
+
+    def _column(self, column: str) -> list[Html | str]:
+        """What the cells of a column show, as links where they have anchors."""
+        cells = [_cell_text(value) for value in self.data[column].tolist()]
+        anchors = self._links().get(column)
+        if anchors is None:
+            return cells
+        pairs = zip(cells, self.data[anchors].tolist(), strict=True)
+        return [cell if _missing(to) else link(cell, str(to)) for cell, to in pairs]
+
+    def _cells(self, row: list[Html | str]) -> Iterator[str]:
+        first = self.row_header or self._shown()[0]
+        for column, cell in zip(self._shown(), row, strict=True):
+            if column == first:
+                yield self._th(column, "row", cell)
+            else:
+                yield f"<td{self._class(column)}>{escape(cell)}</td>"
+
+    def _th(self, column: str, scope: str, content: object) -> str:
+        return f'<th scope="{scope}"{self._class(column)}>{escape(content)}</th>'
+
+    def _class(self, column: str) -> str:
+        alignment = self._alignment(column)
+        return f' class="mv-{alignment}"' if alignment != "left" else ""
+
+    def _alignment(self, column: str) -> Align:
+        given = self.align.get(column)
+        return given or ("right" if self.data[column].dtype.kind in "iufc" else "left")
+
+    def _head(self, column: str) -> str:
+        return self.headers.get(column, str(column))
+
+    def _line(self, cells: list[str], widths: list[int]) -> str:
+        places = {"left": str.ljust, "right": str.rjust, "centre": str.center}
+        padded = (
+            places[self._alignment(column)](cell, width)
+            for column, cell, width in zip(self._shown(), cells, widths, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+
+def _cell_text(value: Any) -> Html | str:
+    """What a cell shows: markup as it is, numbers as in prose, nothing where a value is missing."""
+    if isinstance(value, Html):
+        return value
+    if _missing(value):
+        return ""
+    return number_text(value) if isinstance(value, int | float) else str(value)
+
+
+def _missing(value: Any) -> bool:
+    """Whether a cell is None, an empty text, or a value unequal to itself (NaN, NaT, NA)."""
+    import pandas as pd
+
+    return value == "" or bool(pd.api.types.is_scalar(value) and pd.isna(value))
