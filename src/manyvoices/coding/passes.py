@@ -1,0 +1,122 @@
+"""Passes of codes, tied to the text by offsets into the source files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from manyvoices.corpus import Corpus
+from manyvoices.errors import SettingsError
+
+
+def read_passes(corpus: Corpus) -> pd.DataFrame:
+    """One row per sentence and pass: the codes of the coded stretch that it overlaps most.
+
+    Columns: pass, sentence, document, voice, overlap (share of the sentence's characters that the
+    coded stretch covers), then one column a coded variable. A sentence that no stretch overlaps
+    has no row; an empty table is returned for a corpus without codes. Raises SettingsError for a
+    file without the columns source, start, end.
+    """
+    folder = _folder(corpus)
+    files = sorted(folder.glob("pass-*/sentences.csv")) if folder else []
+    tables = [_one_pass(corpus, file) for file in files]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"pass": []})
+
+
+def read_quotations(corpus: Corpus) -> pd.DataFrame:
+    """One row per coded pair of quotation marks.
+
+    Columns: document, start, end (code points in the document's text, marks included), kind
+    (quotation, echo, scare-quote, title), whose, note.
+    """
+    return _in_documents(corpus, "quotations.csv", ["kind", "whose", "note"])
+
+
+def read_mentions(corpus: Corpus) -> pd.DataFrame:
+    """One row per place where the text brings in an outside source or body.
+
+    Columns: document, start, end (code points in the document's text), mention.
+    """
+    return _in_documents(corpus, "mentions.csv", ["mention"])
+
+
+def file_spans(corpus: Corpus) -> pd.DataFrame:
+    """One row per sentence with its place in its source file.
+
+    Columns: sentence, document, voice, source, start, end (code points in the file). Sentences of
+    records, which are no slices of their file, are left out.
+    """
+    sentences = corpus.sentences
+    documents = [corpus.by_id[name] for name in sentences["document"]]
+    shift = pd.Series([d.locator.start for d in documents], dtype="Int64")
+    table = sentences[["sentence", "document", "voice"]].assign(
+        source=[d.source for d in documents],
+        start=sentences["start"] + shift,
+        end=sentences["end"] + shift,
+    )
+    return table[shift.notna()].astype({"start": np.int64, "end": np.int64})
+
+
+def _folder(corpus: Corpus) -> Path | None:
+    codes = corpus.settings.codes
+    return corpus.description.path(codes) if codes else None
+
+
+def _one_pass(corpus: Corpus, file: Path) -> pd.DataFrame:
+    codes = _read(file, ["source", "start", "end"])
+    units = file_spans(corpus)
+    pairs = [
+        pair
+        for source, of_source in units.groupby("source", sort=False)
+        for pair in _overlaps(of_source, codes[codes["source"] == source])
+    ]
+    rows = pd.DataFrame(pairs, columns=["unit", "code", "overlap"])
+    left = units.loc[rows["unit"], ["sentence", "document", "voice"]].reset_index(drop=True)
+    right = codes.loc[rows["code"]].drop(columns=["source", "start", "end"]).reset_index(drop=True)
+    table = pd.concat([left, rows[["overlap"]], right], axis=1)
+    table.insert(0, "pass", file.parent.name)
+    return table
+
+
+def _overlaps(units: pd.DataFrame, codes: pd.DataFrame) -> list[tuple[int, int, float]]:
+    """For each unit the code that covers most of it (the first of equals), and how much."""
+    pairs = []
+    starts, ends = codes["start"].to_numpy(), codes["end"].to_numpy()
+    for unit, start, end in zip(units.index, units["start"], units["end"], strict=True):
+        shared = np.minimum(ends, end) - np.maximum(starts, start)
+        if len(shared) and (best := int(shared.argmax())) >= 0 and shared[best] > 0:
+            pairs.append((unit, codes.index[best], float(shared[best] / (end - start))))
+    return pairs
+
+
+def _in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame:
+    """The rows of a file of spans that lie in a document, with offsets in its text."""
+    folder = _folder(corpus)
+    header = ["document", "start", "end", *columns]
+    if folder is None or not (folder / name).is_file():
+        return pd.DataFrame(columns=header)
+    spans = _read(folder / name, ["source", "start", "end", *columns])
+    rows = [
+        (d.id, span.start - d.locator.start, span.end - d.locator.start)
+        + tuple(getattr(span, column) for column in columns)
+        for span in spans.itertuples()
+        for d in corpus.documents
+        if d.source == span.source and d.locator.start is not None and d.locator.end is not None
+        if d.locator.start <= span.start and span.end <= d.locator.end
+    ]
+    return pd.DataFrame(rows, columns=header)
+
+
+def _read(file: Path, needed: list[str]) -> pd.DataFrame:
+    table = pd.read_csv(file, keep_default_na=False, dtype={"source": str})
+    missing = [column for column in needed if column not in table.columns]
+    if missing:
+        raise SettingsError(
+            f"there is no column {', '.join(missing)}.",
+            f"Its columns are: {', '.join(table.columns)}.",
+            file=file,
+            line=1,
+        )
+    return table

@@ -1,0 +1,357 @@
+"""A corpus: its description, its documents in shards, and what of them may be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from manyvoices.documents import Document
+from manyvoices.errors import ManyVoicesError
+from manyvoices.settings import Description, Settings, Voice, load_settings
+from manyvoices.sources import Reading, read_source
+from manyvoices.sources.table import UNSAFE
+from manyvoices.store import Flags, Shard, build_shard
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A stretch of a document that is counted and not shown.
+
+    `role` is what a hidden name appears as; it is empty for a withheld passage, which appears as
+    the number of its words.
+    """
+
+    start: int
+    end: int
+    role: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Documents of one description, in order, of which some may be selected.
+
+    `Corpus.load` gives the whole; `public()` the view that pages are made from.
+    """
+
+    description: Description
+    readings: tuple[Reading, ...]
+    shards: tuple[Shard, ...]
+    masks: Mapping[str, tuple[Mask, ...]]
+    roles: Mapping[str, str]
+    is_public: bool = False
+    selection: tuple[Flags, ...] | None = field(default=None, repr=False)
+
+    @classmethod
+    def load(cls, file: Path | str, *, shards: int = 1) -> Corpus:
+        """The whole corpus that the description in `file` describes, in so many shards.
+
+        Raises SettingsError or SourceError, with file and line, for a mistake in either.
+        """
+        description = load_settings(file)
+        readings = tuple(read_source(description, name) for name in description.settings.sources)
+        documents = list(chain.from_iterable(reading.documents for reading in readings))
+        _check_documents(description, documents)
+        people = _People(description.settings)
+        documents = [people.attribute(document) for document in documents]
+        pieces = np.array_split(np.arange(len(documents)), shards)
+        return cls(
+            description,
+            readings,
+            tuple(build_shard(documents[i] for i in piece) for piece in pieces if len(piece)),
+            _masks(description, documents, people.roles),
+            people.roles,
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """The checked entries of the description."""
+        return self.description.settings
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of description, sources and codes: which corpus a statement was written for."""
+        return self.description.fingerprint
+
+    @cached_property
+    def selected(self) -> tuple[Shard, ...]:
+        """The shards, with the selected documents only, in manifest order."""
+        if self.selection is None:
+            return self.shards
+        pairs = zip(self.shards, self.selection, strict=True)
+        return tuple(shard.take(chosen) for shard, chosen in pairs if chosen.any())
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The selected documents, in order."""
+        return tuple(chain.from_iterable(shard.documents for shard in self.selected))
+
+    @cached_property
+    def by_id(self) -> dict[str, Document]:
+        """The selected documents by their id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def voices(self) -> dict[str, Voice]:
+        """The voices that are counted and have a document here, in the description's order."""
+        present = {document.voice for document in self.documents}
+        voices = self.settings.voices.items()
+        return {name: voice for name, voice in voices if voice.count and name in present}
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence, in order.
+
+        Columns: sentence (its id), paragraph, document, voice, person, start, end (code points in
+        the document's text), words.
+        """
+        import pandas as pd
+
+        return pd.concat([_sentence_table(shard) for shard in self.selected], ignore_index=True)
+
+    def select(self, keep: Callable[[Document], bool]) -> Corpus:
+        """The same corpus with only those selected documents that `keep` accepts."""
+        old = self.selection or tuple(np.ones(len(s.documents), bool) for s in self.shards)
+        flags = tuple(
+            was & np.fromiter(map(keep, shard.documents), bool, len(shard.documents))
+            for shard, was in zip(self.shards, old, strict=True)
+        )
+        return replace(self, selection=flags)
+
+    def voice(self, *names: str) -> Corpus:
+        """The documents of the named voices. Raises ManyVoicesError for an unknown one."""
+        for name in names:
+            if name not in self.settings.voices:
+                known = ", ".join(self.settings.voices)
+                raise ManyVoicesError(f"there is no voice `{name}`.", f"Known: {known}.")
+        return self.select(lambda document: document.voice in names)
+
+    def counted(self) -> Corpus:
+        """The documents whose voice is counted."""
+        return self.select(lambda document: document.voice in self.voices)
+
+    def public(self) -> Corpus:
+        """The view that may be published.
+
+        Names and withheld passages are blacked out, code point for code point, and authors'
+        names dropped; ids, offsets and the number of words stay as they are. Documents of a
+        source with `publish: none` are left out; one with `cited` is counted, and quoted by the
+        sentence, never as a whole.
+        """
+        if self.is_public:
+            return self
+        shown = self.select(lambda document: self.publish(document) != "none")
+        shards = tuple(self._hide(shard) for shard in shown.selected)
+        return replace(self, shards=shards, selection=None, is_public=True)
+
+    def publish(self, document: Document) -> str:
+        """How much of a document may be shown: `full`, `cited` or `none`."""
+        return self.settings.sources[document.source].publish
+
+    def show(self, document: str | Document, start: int = 0, end: int | None = None) -> str:
+        """`text[start:end]` of a document as it may be printed.
+
+        In the public view a hidden name reads as its role, a withheld passage as the number of
+        its words that lie within the span: `[commenter 6]`, `[41 words withheld]`.
+        """
+        document = self.by_id[document] if isinstance(document, str) else document
+        end = len(document.text) if end is None else end
+        return "".join(text for text, _ in self.pieces(document, start, end))
+
+    def pieces(
+        self, document: Document, start: int, end: int
+    ) -> Iterable[tuple[str, Mask | None]]:
+        """The parts of `text[start:end]`: printable text, each with the mask it stands for."""
+        at = start
+        for mask in self.masks.get(document.id, ()) if self.is_public else ():
+            left, right = max(mask.start, start), min(mask.end, end)
+            if left < right:
+                yield document.text[at:left], None
+                yield self._label(document, mask, left, right), mask
+                at = right
+        yield document.text[at:end], None
+
+    def hidden_words(self, document: Document) -> int:
+        """How many words of a document are withheld or hidden names."""
+        return sum(
+            self._words(document, mask.start, mask.end) for mask in self.masks.get(document.id, ())
+        )
+
+    def _label(self, document: Document, mask: Mask, start: int, end: int) -> str:
+        if mask.role:
+            return f"[{mask.role}]"
+        words = self._words(document, start, end)
+        return f"[{words} {'word' if words == 1 else 'words'} withheld]"
+
+    def _words(self, document: Document, start: int, end: int) -> int:
+        shard, index = self._places[document.id]
+        inside = (shard.token_documents == index) & shard.words
+        inside &= (shard.token_starts < end) & (shard.token_ends > start)
+        return int(inside.sum())
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Shard, int]]:
+        return {d.id: (shard, i) for shard in self.shards for i, d in enumerate(shard.documents)}
+
+    def _hide(self, shard: Shard) -> Shard:
+        masks = [self.masks.get(document.id, ()) for document in shard.documents]
+        hidden = shard.hide([[(mask.start, mask.end) for mask in of] for of in masks])
+        anonymous = tuple(self._without_name(document) for document in hidden.documents)
+        return replace(hidden, documents=anonymous)
+
+    def _without_name(self, document: Document) -> Document:
+        return replace(document, author=self.roles[document.person], record={})
+
+
+class _People:
+    """Who wrote what, as far as the description and the sources say."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.writer = {d: name for name, p in settings.people.items() for d in p.wrote}
+        self.by_name = {n: name for name, p in settings.people.items() for n in p.names}
+        self.roles = {name: person.role for name, person in settings.people.items()}
+
+    def attribute(self, document: Document) -> Document:
+        """The document with its person, its voice, and the reply that the description knows."""
+        person = self._person(document)
+        reply = self.settings.replies.get(document.id)
+        known = {} if reply is None else {
+            "reply_to": reply.reply_to,
+            "reply_reason": reply.reason,
+            "reply_confidence": reply.confidence,
+        }
+        return replace(document, person=person, voice=self._voice(document, person), **known)
+
+    def _person(self, document: Document) -> str:
+        if document.id in self.writer:
+            return self.writer[document.id]
+        if document.author in self.by_name:
+            return self.by_name[document.author]
+        person = UNSAFE.sub("-", document.author.lower()).strip("-") or document.id
+        if person not in self.roles:
+            self.roles[person] = self._role(document)
+        return person
+
+    def _role(self, document: Document) -> str:
+        if document.number:
+            return f"commenter {document.number}"
+        return f"writer {len(self.roles) - len(self.settings.people) + 1}"
+
+    def _voice(self, document: Document, person: str) -> str | None:
+        for name, voice in self.settings.voices.items():
+            wanted = (
+                (voice.kinds, document.kind),
+                (voice.sources, document.source),
+                (voice.people, person),
+            )
+            if all(not names or value in names for names, value in wanted):
+                return name
+        return None
+
+
+def _check_documents(description: Description, documents: list[Document]) -> None:
+    settings = description.settings
+    seen: dict[str, Document] = {}
+    for document in documents:
+        if document.id in seen:
+            raise description.error(
+                f"two documents would be called `{document.id}`.",
+                f"Sources `{seen[document.id].source}` and `{document.source}` clash; rename one.",
+                "sources",
+                document.source,
+            )
+        seen[document.id] = document
+    named: list[tuple[str, tuple[str | int, ...]]] = []
+    for person, entry in settings.people.items():
+        named += [(d, ("people", person, "wrote", i)) for i, d in enumerate(entry.wrote)]
+    for child, reply in settings.replies.items():
+        named += [(child, ("replies", child)), (reply.reply_to, ("replies", child, "reply_to"))]
+    named += [(w.document, ("withheld", i, "document")) for i, w in enumerate(settings.withheld)]
+    for name, where in named:
+        if name not in seen:
+            raise description.error(
+                f"there is no document `{name}`.", f"There are: {_some(seen)}.", *where
+            )
+    for i, withheld in enumerate(settings.withheld):
+        length = len(seen[withheld.document].text)
+        if withheld.end > length:
+            raise description.error(
+                f"`{withheld.document}` has {length} code points; {withheld.end} lies behind them.",
+                "Offsets are counted in the document's own text.",
+                "withheld",
+                i,
+                "end",
+            )
+
+
+def _some(names: Iterable[str]) -> str:
+    names = list(names)
+    return ", ".join(names[:30]) + (", ..." if len(names) > 30 else "")
+
+
+def _masks(
+    description: Description, documents: list[Document], roles: Mapping[str, str]
+) -> dict[str, tuple[Mask, ...]]:
+    """The stretches to hide in each document, in order, without overlaps."""
+    settings = description.settings
+    hidden = {p: person for p, person in settings.people.items() if not person.named}
+    patterns = [
+        (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), roles[person])
+        for person, entry in hidden.items()
+        for name in entry.names
+    ]
+    masks = {}
+    for document in documents:
+        found = [
+            Mask(w.start, w.end) for w in settings.withheld if w.document == document.id
+        ]
+        for pattern, role in patterns:
+            found += [Mask(*m.span(), role) for m in pattern.finditer(document.text)]
+        if found:
+            masks[document.id] = _apart(found)
+    return masks
+
+
+def _apart(masks: list[Mask]) -> tuple[Mask, ...]:
+    """Masks in order; one that begins inside another, a passage before a name, is absorbed."""
+    kept: list[Mask] = []
+    for mask in sorted(masks, key=lambda m: (m.start, bool(m.role), -m.end)):
+        if kept and mask.start < kept[-1].end:
+            longer = max(kept[-1].end, mask.end)
+            role = kept[-1].role if mask.role and longer == kept[-1].end else ""
+            kept[-1] = Mask(kept[-1].start, longer, role)
+        else:
+            kept.append(mask)
+    return tuple(kept)
+
+
+def _sentence_table(shard: Shard) -> pd.DataFrame:
+    import pandas as pd
+
+    of_document = shard.paragraph_documents[shard.sentence_paragraphs]
+    documents = [shard.documents[i] for i in of_document.tolist()]
+    words = np.add.reduceat(
+        np.append(shard.words, False).astype(np.int64), shard.sentence_tokens[:-1]
+    ) if len(documents) else np.zeros(0, np.int64)
+    return pd.DataFrame(
+        {
+            "sentence": shard.sentence_ids,
+            "paragraph": [shard.paragraph_ids[p] for p in shard.sentence_paragraphs.tolist()],
+            "document": [document.id for document in documents],
+            "voice": [document.voice for document in documents],
+            "person": [document.person for document in documents],
+            "start": shard.sentence_starts,
+            "end": shard.sentence_ends,
+            "words": words,
+        }
+    )
