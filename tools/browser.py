@@ -90,7 +90,7 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """The path of a browser, installed first if need be; BrowserMissingError where there is none."""
+    """The path of a browser, installed first if need be; else BrowserMissingError."""
     with one_at_a_time():
         found = find()
         if found is None and may_install():
