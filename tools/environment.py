@@ -41,6 +41,7 @@ LOCKS = {
 }
 SERVED_BY = {"book": ("book", "test", "lab"), "test": ("test",), "lab": ("lab",)}
 UV_LOCK = "tools/uv.txt"
+BY_HAND = ("/opt/homebrew/bin", "/usr/local/bin", "/usr/bin")  # where PATH may not lead
 INDEX = "https://pypi.org/simple/"
 
 # Settings of the user's shell that would send an installation elsewhere, or leave it slow.
@@ -138,19 +139,21 @@ def unfit(python: Interpreter) -> str:
 
 
 def candidates(home: Path) -> list[str]:
-    """Paths and names under which a Python may stand here, some of which may not run."""
+    """Paths under which a Python may stand here, some of which may not run."""
     short = [f"{major}.{minor}" for major, minor in VERSIONS]
-    found = [shutil.which(name) for name in [*(f"python{s}" for s in short), "python3", "python"]]
-    places = [(home / ".pyenv/versions", f"{s}*/bin/python") for s in short]
+    on_path = [Path(folder) for folder in os.get_exec_path()]
+    names = [*(f"python{s}" for s in short), "python3", "python", "python.exe"]
+    pyenv = [home / ".pyenv", *(path.parent for path in on_path if path.name == "shims")]
+    macos = Path("/Library/Frameworks/Python.framework/Versions")
+    places = [(folder, name) for name in names for folder in on_path]
+    places += [(root / "versions", f"{s}*/bin/python") for root in pyenv for s in short]
     places += [(home / ".local/share/uv/python", f"cpython-{s}*/bin/python3") for s in short]
     places += [(home / "AppData/Local/Programs/Python", "Python3*/python.exe")]
-    places += [(Path("/opt/homebrew/bin"), f"python{s}") for s in short]
-    places += [(Path("/usr/local/bin"), f"python{s}") for s in short]
-    macos = Path("/Library/Frameworks/Python.framework/Versions")
+    places += [(Path(folder), f"python{s}") for folder in BY_HAND for s in short]
     places += [(macos, f"{s}/bin/python3") for s in short]
-    found += [str(path) for folder, pattern in places for path in sorted(folder.glob(pattern))]
+    found = [str(path) for folder, pattern in places for path in sorted(folder.glob(pattern))]
     found.append(sys.executable)
-    return list(dict.fromkeys(path for path in found if path and VENV not in Path(path).parents))
+    return list(dict.fromkeys(path for path in found if VENV not in Path(path).parents))
 
 
 def newest(pythons: Iterable[Interpreter]) -> Interpreter | None:
@@ -381,7 +384,7 @@ def index_trouble() -> str:
     url = package_index()
     try:
         with contextlib.closing(urllib.request.urlopen(url, timeout=10)):
-            return "Cure: run the same command again; the installation begins anew."
+            return "The package index answers; the next run begins the installation anew."
     except (OSError, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         return (
