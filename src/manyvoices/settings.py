@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -32,7 +33,7 @@ Format = Literal["wordpress-copy", "csv", "plain"]
 Part = Literal["title", "caption", "notice", "related", "appeal"]
 Path_ = tuple[str | int, ...]
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -180,6 +181,34 @@ class Withheld(_Block):
         return self
 
 
+class Event(_Block):
+    """An event of the history that the texts belong to; `source` is a key of the bibliography."""
+
+    date: Text
+    text: Text
+    source: str = ""
+
+
+class Acronym(_Block):
+    """A short form, or a name, and what it stands for."""
+
+    term: Text
+    text: Text
+    source: str = ""
+
+
+class Deviation(_Block):
+    """Something that was done otherwise than the analysis plan had it."""
+
+    what: Text
+    why: Text
+    effect: Text
+
+
+T = TypeVar("T")
+Entry = TypeVar("Entry", Event, Acronym, Deviation)
+
+
 class Settings(_Block):
     """A whole `corpus.yml`."""
 
@@ -234,16 +263,29 @@ def load_settings(file: Path | str) -> Description:
     Raises SettingsError for a file that is missing, is not YAML, or breaks the schema.
     """
     file = Path(file)
+    settings, lines = _read(file, TypeAdapter(Settings))
+    description = Description(settings, file.resolve(), lines)
+    _check_names(description)
+    return description
+
+
+def load_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
+    """The checked list of entries in a YAML file.
+
+    Raises SettingsError, with file and line, for an entry that breaks the schema.
+    """
+    return _read(file, TypeAdapter(tuple[model, ...]))[0]  # type: ignore[valid-type]  # a run-time type
+
+
+def _read(file: Path, schema: TypeAdapter[T]) -> tuple[T, dict[Path_, int]]:
+    """What the file holds, checked, and the line of every entry."""
     root = _compose(file)
     lines = dict(_walk(root, (), file))
     data = _Loader("").construct_document(root)
     try:
-        settings = Settings.model_validate(data)
+        return schema.validate_python(data), lines
     except ValidationError as error:
         raise _first_mistake(error, lines, file) from None
-    description = Description(settings, file.resolve(), lines)
-    _check_names(description)
-    return description
 
 
 class _Loader(yaml.SafeLoader):
@@ -277,8 +319,8 @@ def _compose(file: Path) -> yaml.Node:
         ) from None
     except yaml.YAMLError as error:
         raise SettingsError(f"it is not YAML: {error}.", file=file) from None
-    if not isinstance(root, yaml.MappingNode):
-        raise SettingsError("it holds no `key: value` entries.", file=file, line=1)
+    if root is None:
+        raise SettingsError("it holds no entries.", file=file, line=1)
     return root
 
 
@@ -315,7 +357,7 @@ def _first_mistake(
     first = min(mistakes, key=lambda m: _nearest(lines, m["loc"]) or 0)
     where = ".".join(str(part) for part in first["loc"] if part != "[key]")
     more = f" ({len(mistakes) - 1} more mistakes follow.)" if len(mistakes) > 1 else ""
-    found = f"`{where}` {_in_words(first)}."
+    found = f"`{where or 'the whole'}` {_in_words(first)}."
     return SettingsError(found + more, file=file, line=_nearest(lines, first["loc"]))
 
 
@@ -328,8 +370,9 @@ def _in_words(mistake: Any) -> str:
         case "value_error":
             return f"was refused: {mistake['ctx']['error']}"
         case _:
-            message = mistake["msg"]
-            return f"is {mistake['input']!r}; expected: {message[0].lower()}{message[1:]}"
+            message, given = mistake["msg"], mistake["input"]
+            shown = f"is {given!r}" if isinstance(given, str | int | float) else "was refused"
+            return f"{shown}; expected: {message[0].lower()}{message[1:]}"
 
 
 def _check_names(description: Description) -> None:

@@ -1,0 +1,117 @@
+"""The directives that set what a description knows beside the texts.
+
+{plan}, {deviations}, {timeline} and {acronyms} set the files that `corpus.yml` names under
+`book:`; where it names none, they say so in a sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from manyvoices.book.config import corpus_path
+from manyvoices.settings import Acronym, Deviation, Event, load_entries, load_settings
+
+
+class _FromFile(SphinxDirective):
+    """A directive whose content is made from a file of the description."""
+
+    key: ClassVar[str]
+    none: ClassVar[str]
+
+    def run(self) -> list[nodes.Node]:
+        description = load_settings(corpus_path(Path(self.env.srcdir)))
+        named: Path | None = getattr(description.settings.book, self.key)
+        if named is None:
+            return [nodes.paragraph("", self.none)]
+        path = description.path(named)
+        self.env.note_dependency(str(path))
+        return self._parsed(self.markdown(path), path)
+
+    def markdown(self, path: Path) -> str:
+        """The content, as MyST."""
+        raise NotImplementedError
+
+    def _parsed(self, text: str, path: Path) -> list[nodes.Node]:
+        holder = nodes.container()
+        lines = StringList(text.splitlines(), source=str(path))
+        self.state.nested_parse(lines, self.content_offset, holder, match_titles=True)
+        return holder.children
+
+
+class Plan(_FromFile):
+    """{plan}: the analysis plan, word for word."""
+
+    key = "plan"
+    none = "No plan was written down for this corpus; every result of this book was come upon."
+
+    def markdown(self, path: Path) -> str:
+        """The file as it is."""
+        return path.read_text(encoding="utf-8")
+
+
+class Deviations(_FromFile):
+    """{deviations}: what was done otherwise, why, and to what effect."""
+
+    key = "deviations"
+    none = "No departure from a plan is recorded for this corpus."
+
+    def markdown(self, path: Path) -> str:
+        """A list of departures."""
+        entries = load_entries(path, Deviation)
+        return "\n".join(
+            f"- **{_closed(entry.what)}**\n  Why: {entry.why}\n  Effect: {entry.effect}"
+            for entry in entries
+        )
+
+
+class Timeline(_FromFile):
+    """{timeline}: events in order, each with its source."""
+
+    key = "timeline"
+    none = "No timeline is given for this corpus."
+
+    def markdown(self, path: Path) -> str:
+        """A definition list of events."""
+        return "\n\n".join(
+            f"{entry.date}\n: {entry.text}{_cited(entry.source)}"
+            for entry in load_entries(path, Event)
+        )
+
+
+class Acronyms(_FromFile):
+    """{acronyms}: short forms and what they stand for."""
+
+    key = "acronyms"
+    none = "No acronyms are explained for this corpus."
+
+    def markdown(self, path: Path) -> str:
+        """A definition list of short forms."""
+        return "\n\n".join(
+            f"{entry.term}\n: {entry.text}{_cited(entry.source)}"
+            for entry in load_entries(path, Acronym)
+        )
+
+
+def _cited(key: str) -> str:
+    return f" {{cite:p}}`{key}`" if key else ""
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in {
+        "plan": Plan,
+        "deviations": Deviations,
+        "timeline": Timeline,
+        "acronyms": Acronyms,
+    }.items():
+        app.add_directive(name, directive)

@@ -1,0 +1,71 @@
+"""From a matplotlib figure to an SVG that stands in a page, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from manyvoices.figures.palette import INK, VARIABLES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH = 5.6
+NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure: its name (an anchor), its SVG, its alternative text, and a caption to read it by."""
+
+    name: str
+    svg: str
+    alt: str
+    caption: str
+
+
+@contextmanager
+def canvas(name: str, height: float) -> Iterator[Figure]:
+    """An empty figure of the book's width, in its style; ids in its SVG depend on `name` alone."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    style = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": name,
+        "font.family": "sans-serif",
+        "font.size": 10.5,
+        "text.color": INK,
+        "axes.edgecolor": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
+    with matplotlib.rc_context(style):
+        yield Figure(figsize=(WIDTH, height), layout="constrained")
+
+
+def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
+    """The figure as a Drawing whose colours are the page's own."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
+    svg = stream.getvalue()
+    return Drawing(name, _for_page(svg[svg.index("<svg") :]), alt, caption)
+
+
+def _for_page(svg: str) -> str:
+    """The SVG at the width of its place, with colours and fonts left to the page."""
+    head, rest = svg.split(">", 1)
+    head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
+    for colour, variable in VARIABLES.items():
+        rest = rest.replace(colour, f"var({variable}, {colour})")
+    rest = re.sub(r"font: ([^;\"']*?)px [^;\"]*", r"font: \1px var(--mv-figure-font, sans-serif)", rest)
+    rest = rest.replace(' xlink:href="evidence:', ' href="evidence:')
+    rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
+    return f"{head}>{rest}"

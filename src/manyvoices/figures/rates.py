@@ -1,0 +1,78 @@
+"""How often words are met in each voice, with how far that wavers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.palette import QUIET, voice_colours
+
+NAME = "rates-by-voice"
+
+
+def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
+    """Points with intervals: a row a word, a colour a voice.
+
+    `rates` has the columns word, voice, hits, per_10k, low and high, as `rate` returns them for
+    one word; `labels` gives each voice's name. A rate from fewer than five hits is drawn hollow
+    and without interval.
+    """
+    words = list(dict.fromkeys(rates["word"]))
+    colours = voice_colours(labels)
+    with canvas(NAME, 0.8 + 0.22 * len(rates) + 0.15 * len(words)) as figure:
+        axes = figure.subplots()
+        ticks = []
+        for i, (_, row) in enumerate(rates.iterrows()):
+            y = i + words.index(row["word"]) * 0.8
+            ticks.append(y)
+            _point(axes, row, y, colours[row["voice"]])
+            axes.annotate(
+                labels[row["voice"]], (rates[["per_10k", "high"]].max().max(), y), (8, 0),
+                textcoords="offset points", va="center", fontsize=9, color=colours[row["voice"]],
+            )
+        _axes(axes, rates, words, ticks)
+        return drawing(figure, NAME, _alt(rates, labels), _caption())
+
+
+def _point(axes, row: pd.Series, y: float, colour: str) -> None:
+    sure = pd.notna(row["low"])
+    if sure:
+        axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
+    face = colour if sure else "none"
+    axes.plot(row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face)
+
+
+def _axes(axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> None:
+    middles = [
+        sum(y for y, word in zip(ticks, rates["word"], strict=True) if word == name)
+        / (rates["word"] == name).sum()
+        for name in words
+    ]
+    axes.set_yticks(middles, [word.replace("|", ",\n") for word in words])
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlim(left=0)
+    axes.invert_yaxis()
+    axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
+    axes.set_xlabel("times per 10,000 words")
+
+
+def _alt(rates: pd.DataFrame, labels: dict[str, str]) -> str:
+    words = [
+        f"{word}: " + ", ".join(_in_words(row, labels) for _, row in rows.iterrows())
+        for word, rows in rates.groupby("word", sort=False)
+    ]
+    return f"Rates per 10,000 words. {'. '.join(words)}."
+
+
+def _in_words(row: pd.Series, labels: dict[str, str]) -> str:
+    if pd.isna(row["low"]):
+        return f"{labels[row['voice']]} {row['per_10k']:.0f} from {row['hits']} hits, too few to say"
+    return f"{labels[row['voice']]} {row['per_10k']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
+
+
+def _caption() -> str:
+    return (
+        "How often each voice uses a word, per 10,000 of its words. Lines show how far the rate "
+        "wavers, over people or along a text; a hollow point rests on fewer than five uses."
+    )

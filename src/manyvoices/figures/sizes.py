@@ -1,0 +1,44 @@
+"""How large each voice is."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.palette import voice_colours
+
+NAME = "words-per-voice"
+
+
+def words_per_voice(table: pd.DataFrame) -> Drawing:
+    """Bars of the words of each voice, from the table that `sizes` returns."""
+    colours = voice_colours(table.index)
+    with canvas(NAME, 0.7 + 0.5 * len(table)) as figure:
+        axes = figure.subplots()
+        for place, (voice, row) in enumerate(table.iterrows()):
+            axes.barh(place, row["words"], height=0.55, color=colours[str(voice)])
+            axes.text(0, place - 0.42, row["label"], va="bottom", weight="bold")
+            axes.annotate(
+                f"{row['words']:,} words", (row["words"], place), (4, 0),
+                textcoords="offset points", va="center",
+            )
+        axes.set_xlim(0, table["words"].max() * 1.25)
+        axes.set_ylim(len(table) - 0.5, -0.75)
+        axes.axis("off")
+        return drawing(figure, NAME, _alt(table), _caption(table))
+
+
+def _alt(table: pd.DataFrame) -> str:
+    parts = [
+        f"{row['label']}, {row['words']:,} words, {row['share']:.0%} of all"
+        for _, row in table.iterrows()
+    ]
+    return f"Bar chart of words per voice. {'; '.join(parts)}."
+
+
+def _caption(table: pd.DataFrame) -> str:
+    largest = table.loc[table["words"].idxmax()]
+    return (
+        f"Words of each voice that is counted. The largest share, {largest['share']:.0%}, "
+        f"is that of: {largest['label']}."
+    )

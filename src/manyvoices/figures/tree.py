@@ -1,0 +1,102 @@
+"""The reply tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.palette import PAPER, QUIET, voice_colours
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NAME = "reply-tree"
+MOST = 80
+ROW = 0.27
+
+
+def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
+    """The tree of answers, from the table that `replies` of `manyvoices.dialogue` returns.
+
+    `labels` gives each voice's name. A line leads from a text to the one that it answers; a dashed
+    one shows the layout of the page where that differs. Past 80 texts the first 80 are drawn, and
+    the caption says so.
+    """
+    shown = replies.head(MOST)
+    with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
+        axes = figure.subplots()
+        _draw(axes, shown, labels)
+        return drawing(figure, NAME, _alt(replies, labels), _caption(replies))
+
+
+def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
+    colours = voice_colours(labels)
+    place = {name: (row["depth"], i) for i, (name, row) in enumerate(replies.iterrows())}
+    for name, row in replies.iterrows():
+        if (parent := row["reply_to"]) in place:
+            _elbow(axes, place[parent], place[name], "solid")
+        if row["indent_parent"] != parent and row["indent_parent"] in place:
+            _elbow(axes, place[row["indent_parent"]], place[name], (0, (2, 2)))
+    for name, row in replies.iterrows():
+        _node(axes, str(name), row, place[name], labels, colours)
+    axes.set_xlim(-0.4, replies["depth"].max() + 4.2 if len(replies) else 1)
+    axes.set_ylim(len(replies) - 0.4, -0.7)
+    axes.axis("off")
+
+
+def _elbow(
+    axes: Axes, parent: tuple[int, int], child: tuple[int, int], style: str | tuple[int, tuple[int, int]]
+) -> None:
+    (x, y), (u, v) = parent, child
+    shift = 0.0 if style == "solid" else 0.12
+    axes.plot([x + shift, x + shift, u], [y, v, v], color=QUIET, linewidth=1, linestyle=style, zorder=1)
+
+
+def _node(
+    axes: Axes,
+    name: str,
+    row: pd.Series,
+    at: tuple[int, int],
+    labels: dict[str, str],
+    colours: dict[str, str],
+) -> None:
+    colour = colours.get(row["voice"], QUIET)
+    size = 14 + 2.2 * float(np.sqrt(row["words"]))
+    axes.scatter(*at, s=size, color=colour, edgecolor=PAPER, linewidth=1, zorder=2)
+    label = axes.annotate(
+        " · ".join(filter(None, [row["number"], labels.get(row["voice"], row["role"]), _size(row)])),
+        at, (9, 0), textcoords="offset points", va="center", fontsize=9.5, zorder=3,
+    )
+    label.set_url(f"evidence:{name}")
+
+
+def _size(row: pd.Series) -> str:
+    return f"{row['words']:,} {'word' if row['words'] == 1 else 'words'}"
+
+
+def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
+    if replies.empty:
+        return "No text answers another."
+    answers = replies[replies["reply_to"].notna()]
+    by_voice = answers["voice"].value_counts()
+    voices = [f"{count} by: {labels.get(voice, voice)}" for voice, count in by_voice.items()]
+    return (
+        f"Tree of {len(answers)} answers ({', '.join(voices)}). "
+        f"{int((answers['depth'] == 1).sum())} answer the opening text directly; "
+        f"the longest chain is {int(answers['depth'].max())} answers deep. "
+        f"For {int((answers['reply_to'] != answers['indent_parent']).sum())} "
+        "the page’s indentation shows another parent than the text that is answered."
+    )
+
+
+def _caption(replies: pd.DataFrame) -> str:
+    if replies.empty:
+        return "No text of this corpus answers another."
+    cut = f" The first {MOST} of {len(replies):,} texts are drawn." if len(replies) > MOST else ""
+    return (
+        "Who answers whom. A line leads from each text to the one that it answers; a dashed line "
+        f"shows the page’s indentation where that differs; a larger dot has more words.{cut}"
+    )
