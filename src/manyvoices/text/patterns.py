@@ -31,16 +31,16 @@ def token_pattern() -> re.Pattern[str]:
     """Return the pattern of one token inside a chunk; the first alternative that fits wins."""
     mark = f"[{_marks()}]"
     letter = rf"(?:[^\W\d_]{mark}*)"
-    run = rf"(?:[^\W_]{mark}*)+"
+    run = rf"[^\W_]++(?:{mark}++[^\W_]*+)*+"
     alternatives = [
         _web_address(),
-        r"[\w.+-]{1,64}@[^\W_][\w-]*(?:\.[\w-]+)+",
+        r"[\w.+-]{1,64}+@[^\W_][\w-]*(?:\.[\w-]+)+",
         rf"(?<!\w)\#(?=\d*{letter})(?:{run}|_)+|(?<!\w)@(?:{run}|_)+",
         rf"{MASK}+",
         _emoticon(),
         _emoji(),
         _abbreviation(),
-        rf"{letter}{{1,3}}\*{{2,}}(?:{run})?|{letter}+\*+{letter}+",
+        rf"(?=\w+\*)(?:{letter}{{1,3}}\*{{2,}}(?:{run})?|{letter}+\*+{letter}+)",
         _word(run),
         r"(?:\.{2,}|\u2026)+|[!?]+|([-=_*~\#])\1+",
         rf".{mark}*",
@@ -51,7 +51,7 @@ def token_pattern() -> re.Pattern[str]:
 def _web_address() -> str:
     """A URL or a bare site name, without the punctuation after it; brackets in pairs stay."""
     body = r'(?:[^\s()<>"\u201c\u201d\u2018\u2019\u2026] | \([^\s()]*\))+ (?<=[\w/&=\#%+~$*)-])'
-    site = r"(?:[a-z0-9-]{1,63}\.)+(?:com|org|net|edu|gov|info|co|uk|eu|ie|io)(?![\w@-]|\.\w)"
+    site = r"(?:[a-z0-9-]{1,63}+\.)+(?:com|org|net|edu|gov|info|co|uk|eu|ie|io)(?![\w@-]|\.\w)"
     return rf"(?i:(?:https?|ftp)://|www\.){body} | (?<![\w.@-])(?i:{site})(?:/{body}|/)?"
 
 
@@ -74,7 +74,8 @@ def _abbreviation() -> str:
     known = TITLES | CONNECTORS | CLOSING | BEFORE_NUMBERS
     spellings = "|".join(map(_spellings, sorted(known, key=len, reverse=True)))
     return rf"""(?<![^\W\d_])(?:
-        (?:[^\W\d_]\.){{2,}}(?!\w) | (?:[^\W\d_]\.)+[^\W\d_](?!\w) | (?:{spellings})\.(?!\.)
+        (?:[^\W\d_]\.){{2,}}(?!\w) | (?:[^\W\d_]\.)+[^\W\d_](?!\w)
+        | (?=\w{{1,6}}+\.)(?:{spellings})\.(?!\.)
     )"""
 
 

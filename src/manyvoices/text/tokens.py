@@ -5,10 +5,12 @@ chunk, and numpy spreads the answers over all places where the chunk stands. Eve
 that is not white space belongs to exactly one token, so tokens and gaps rebuild the text.
 """
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,10 @@ from numpy.typing import NDArray
 from manyvoices.text.patterns import MASK, token_pattern
 
 _LAST_SPACE = 0x3000
-_LONGEST_CACHED = 64
 _FACES = frozenset(":;=<")
+_PLAIN_MARKS = frozenset(",;:!?)\"'")
+_BLOCK = 1 << 16
+_SPACE = re.compile(r"\s")
 _KEYCAP = "\u20e3"
 
 
@@ -52,17 +56,19 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     white space (in the sense of `str.isspace`), and only white space is outside tokens.
     """
     chunks = chunk(text, start, end)
-    cuts = [cut(surface) for surface in chunks.types]
-    counts = np.fromiter(map(len, cuts), np.int32, len(cuts))
-    ends = _flat(cuts, int(counts.sum()))
+    pieces = [cut(surface) for surface in chunks.types]
+    surfaces = list(chain.from_iterable(pieces))
+    lengths = _lengths(surfaces)
+    ends = np.cumsum(lengths, dtype=np.int32)
+    counts = _lengths(pieces)
     first = np.cumsum(counts, dtype=np.int32) - counts
-    starts = np.zeros_like(ends)
-    starts[1:] = ends[:-1]
-    starts[first] = 0
-    codes, types = _surfaces(chunks.types, cuts)
-    spread, where = _gather(counts, first, chunks.codes)
-    base = np.repeat(chunks.starts, spread)
-    return Tokens(base + starts[where], base + ends[where], codes[where], types)
+    numbering = _numbering()
+    codes = _numbers(numbering, surfaces)
+    spread = counts[chunks.codes]
+    where = _gather(first[chunks.codes], spread)
+    shift = np.repeat(chunks.starts - (ends - lengths)[first][chunks.codes], spread)
+    ends_here = shift + ends[where]
+    return Tokens(ends_here - lengths[where], ends_here, codes[where], list(numbering))
 
 
 def is_word(surface: str) -> bool:
@@ -79,26 +85,45 @@ def is_word(surface: str) -> bool:
 
 def chunk(text: str, start: int = 0, end: int | None = None) -> Chunks:
     """Return the white-space separated chunks of `text[start:end]`, as `str.split` finds them."""
-    part = text[start:end]
-    strings = part.split()
-    numbers = {surface: code for code, surface in enumerate(dict.fromkeys(strings))}
-    codes = np.fromiter(map(numbers.__getitem__, strings), np.int32, len(strings))
-    edges = _edges(part) + np.int32(slice(start, end).indices(len(text))[0])
-    return Chunks(edges[0::2], edges[1::2], codes, list(numbers))
+    numbering = _numbering()
+    codes, edges = [], []
+    for low, high in _blocks(text, *slice(start, end).indices(len(text))[:2]):
+        part = text[low:high]
+        codes.append(_numbers(numbering, part.split()))
+        edges.append(_edges(part) + np.int32(low))
+    bounds = np.concatenate(edges)
+    return Chunks(bounds[0::2], bounds[1::2], np.concatenate(codes), list(numbering))
 
 
-def cut(surface: str) -> tuple[int, ...]:
-    """Return the ends of the tokens in one chunk (a string without white space)."""
+def _numbering() -> defaultdict[str, int]:
+    """Return a dict that numbers strings in the order in which they are first asked for."""
+    return defaultdict(count().__next__)
+
+
+def _numbers(numbering: defaultdict[str, int], strings: Sequence[str]) -> NDArray[np.int32]:
+    return np.fromiter(map(numbering.__getitem__, strings), np.int32, len(strings))
+
+
+def _lengths(sized: Sequence[Sized]) -> NDArray[np.int32]:
+    return np.fromiter(map(len, sized), np.int32, len(sized))
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a long text at white space into blocks that stay in the processor's cache."""
+    while end - start > _BLOCK and (space := _SPACE.search(text, start + _BLOCK, end)):
+        yield start, space.start()
+        start = space.start()
+    yield start, end
+
+
+@lru_cache(maxsize=1 << 17)
+def cut(surface: str) -> tuple[str, ...]:
+    """Return the tokens of one chunk (a string without white space)."""
     if surface.isalpha():
-        return (len(surface),)
-    return _cut_known(surface) if len(surface) <= _LONGEST_CACHED else _cut(surface)
-
-
-def _cut(surface: str) -> tuple[int, ...]:
-    return tuple(found.end() for found in token_pattern().finditer(surface))
-
-
-_cut_known = lru_cache(maxsize=1 << 16)(_cut)
+        return (surface,)
+    if surface[-1] in _PLAIN_MARKS and surface[:-1].isalpha():
+        return surface[:-1], surface[-1]
+    return tuple(found.group() for found in token_pattern().finditer(surface))
 
 
 def _edges(part: str) -> NDArray[np.int32]:
@@ -114,30 +139,8 @@ def _space_table() -> NDArray[np.bool_]:
     return np.array([chr(point).isspace() for point in range(_LAST_SPACE + 2)])
 
 
-def _flat(cuts: Sequence[tuple[int, ...]], size: int) -> NDArray[np.int32]:
-    return np.fromiter(chain.from_iterable(cuts), np.int32, size)
-
-
-def _surfaces(
-    chunks: Sequence[str], cuts: Sequence[tuple[int, ...]]
-) -> tuple[NDArray[np.int32], list[str]]:
-    numbers: dict[str, int] = {}
-    codes: list[int] = []
-    for surface, ends in zip(chunks, cuts, strict=True):
-        start = 0
-        for end in ends:
-            codes.append(numbers.setdefault(surface[start:end], len(numbers)))
-            start = end
-    return np.array(codes, np.int32), list(numbers)
-
-
-def _gather(
-    counts: NDArray[np.int32], first: NDArray[np.int32], codes: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return, per chunk in the text, its number of tokens; per token, its row in the flat lists."""
-    spread = counts[codes]
-    ends = np.cumsum(spread, dtype=np.int32)
-    total = int(ends[-1]) if len(ends) else 0
-    return spread, np.repeat(first[codes] - (ends - spread), spread) + np.arange(
-        total, dtype=np.int32
-    )
+def _gather(first: NDArray[np.int32], spread: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return first, first + 1, ... for each chunk, `spread` numbers each, in one array."""
+    before = np.cumsum(spread, dtype=np.int32) - spread
+    total = int(spread.sum())
+    return np.repeat(first - before, spread) + np.arange(total, dtype=np.int32)
