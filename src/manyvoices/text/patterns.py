@@ -23,6 +23,9 @@ CONNECTORS = word_set("e.g i.e eg ie vs cf viz approx esp incl ca")
 CLOSING = word_set("etc al inc ltd co corp plc jr sr bros dept est ph.d m.sc b.sc")
 BEFORE_NUMBERS = word_set("pp vol vols chap sect jan feb aug sept oct nov dec")
 _CAPITALISED = word_set("st mt gen col capt lt sgt sen rev hon co est jan feb aug sept oct nov dec")
+ELISION = r"['\u2019](?i:tis|twas|em|til|cause|n['\u2019]|\d0s)(?!\w)"
+"""Words that begin with an apostrophe."""
+
 _MARK_PLANES = (range(0x300, 0x20000), range(0xE0100, 0xE01F0))
 
 
@@ -90,9 +93,8 @@ def _word(run: str) -> str:
     number = r"(?:\d{1,2}:\d\d(?!\d) | (?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)*)"
     piece = rf"(?:{number}(?:(?![ap]\.m\b){run})? | {run})"
     joiner = rf"(?:[-\u2010\u2011\u00ad\u200c\u200d\u2060{APOSTROPHES}] | _+)"
-    elided = r"['\u2019](?i:tis|twas|em|til|cause|n['\u2019]|\d0s)(?!\w)"
     prefix, suffix = r"\([a-z]{1,6}\)(?=[a-z])", r"\([a-z]{1,3}\)(?!\w)"
-    return rf"{elided} | (?:{prefix})?{piece}(?:{joiner}{piece})*(?:{suffix})?"
+    return rf"{ELISION} | (?:{prefix})?{piece}(?:{joiner}{piece})*(?:{suffix})?"
 
 
 @cache

@@ -33,9 +33,11 @@ _SPLITS = np.array(
 _VERDICT, _LEANS_LEFT, _LISTS, _BREAKS_INSIDE = 7, 64, 128, 256
 
 _CLOSERS = frozenset("\"'\u2019\u201d\u00bb\u203a)]}*_~") | {"**", "__", "~~", "***"}
-_NUMBERED = BEFORE_NUMBERS | word_set("no nos fig figs art sec p c ch")
+_NUMBERED = BEFORE_NUMBERS | word_set("no nos fig figs art sec ch")
+_NUMBERED_LETTERS = word_set("p c")
 _BEFORE_NAMES = (TITLES | CONNECTORS) - word_set("st mt")
 _OPEN_ENDED = word_set("etc al")
+_UNITS = word_set("min mins hr hrs secs lb lbs oz ft sq cm mm km kg tel ext ave blvd")
 _STARTERS = word_set(
     "a after all although an and another any are as at because before but by can did do does "
     "even every for from had has have he her here his how however i if in is it its many maybe "
@@ -174,9 +176,11 @@ def _verdict_of_abbreviation(word: str) -> int:
 
 
 def _verdict_of_stop(before: str) -> int:
-    """Return what a full stop says after a word: initials and "No." may go on."""
-    if before.lower() in _NUMBERED:
+    """Return what a full stop says after a word: initials, "No." and "min." may go on."""
+    if before.lower() in _NUMBERED or before in _NUMBERED_LETTERS:
         return BEFORE_NO_NUMBER
+    if before in _UNITS or (len(before) == 1 and before.islower() and before != "v"):
+        return BEFORE_NO_SMALL
     if before == "v" or (len(before) == 1 and before.isupper() and before != "I"):
         return BEFORE_STARTER
     return ALWAYS
@@ -208,5 +212,5 @@ def _is_forgotten_space(before: str, stop: str, after: str) -> bool:
     if stop[0] not in ".!?" or len(before) < 2 or not before[-1].islower():
         return False
     if stop[0] == ".":
-        return after == "I" or (after[:1].isupper() and after[1:2].islower())
+        return after in ("I", "A") or (after[:1].isupper() and after[1:2].islower())
     return after[:1].isalpha()
