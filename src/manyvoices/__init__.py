@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from manyvoices.corpus import Corpus
+    from manyvoices.corpus import Corpus, published_corpus
     from manyvoices.dialogue import replies
     from manyvoices.measures import Span, concordance, frequency, line_fates, rate, sizes
 
@@ -16,6 +16,7 @@ _HOMES = {
     "concordance": "manyvoices.measures",
     "frequency": "manyvoices.measures",
     "line_fates": "manyvoices.measures",
+    "published_corpus": "manyvoices.corpus",
     "rate": "manyvoices.measures",
     "replies": "manyvoices.dialogue",
     "sizes": "manyvoices.measures",
@@ -27,6 +28,7 @@ __all__ = [
     "concordance",
     "frequency",
     "line_fates",
+    "published_corpus",
     "rate",
     "replies",
     "sizes",

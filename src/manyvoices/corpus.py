@@ -14,7 +14,7 @@ import numpy as np
 
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
-from manyvoices.settings import Description, Settings, Voice, load_settings
+from manyvoices.settings import Description, Settings, Voice, find_description, load_settings
 from manyvoices.sources import Reading, read_source
 from manyvoices.sources.table import UNSAFE
 from manyvoices.store import Flags, Shard, build_shard
@@ -210,6 +210,11 @@ class Corpus:
 
     def _without_name(self, document: Document) -> Document:
         return replace(document, author=self.roles[document.person], record={})
+
+
+def published_corpus() -> Corpus:
+    """The public view of the corpus that the book is about: what every chapter starts from."""
+    return Corpus.load(find_description()).public()
 
 
 class _People:

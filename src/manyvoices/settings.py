@@ -7,6 +7,7 @@ was expected.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,7 @@ Part = Literal["title", "caption", "notice", "related", "appeal"]
 Path_ = tuple[str | int, ...]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$")]
+NameId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -215,14 +217,14 @@ class Settings(_Block):
     id: Id
     book: Book
     sources: dict[Id, Source] = Field(min_length=1)
-    voices: dict[Id, Voice] = Field(min_length=1)
+    voices: dict[NameId, Voice] = Field(min_length=1)
     people: dict[Id, Person] = {}
     groups: dict[Id, Group] = {}
     replies: dict[Id, Reply] = {}
     claims: dict[str, Text] = {}
     withheld: tuple[Withheld, ...] = ()
     codes: Path | None = None
-    nodes: tuple[Text, ...] = ()
+    nodes: dict[NameId, Text] = {}
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,24 @@ class Description:
         yield from (self.path(source.file) for source in self.settings.sources.values())
         if self.settings.codes:
             yield from sorted(p for p in self.path(self.settings.codes).rglob("*") if p.is_file())
+
+
+def find_description() -> Path:
+    """The description that the book is about.
+
+    It is the file in $MANYVOICES_CORPUS, or else `data/corpus.yml` of this folder or of the
+    nearest one above it. Raises SettingsError if there is neither.
+    """
+    if named := os.environ.get("MANYVOICES_CORPUS"):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (file := folder / "data" / "corpus.yml").is_file():
+            return file
+    raise SettingsError(
+        f"there is no data/corpus.yml in {here} or above it.",
+        "Go into the book's folder, or set MANYVOICES_CORPUS to the path of a corpus.yml.",
+    )
 
 
 def load_settings(file: Path | str) -> Description:

@@ -18,6 +18,9 @@ PARTS = (
     "manyvoices.book.references",
     "manyvoices.book.readings",
     "manyvoices.book.execution",
+    "manyvoices.book.background",
+    "manyvoices.book.sources_page",
+    "manyvoices.book.site",
 )
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from manyvoices.book.config import corpus_path
@@ -106,8 +107,16 @@ def _closed(sentence: str) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
+def substitute(app: Sphinx, config: Config) -> None:
+    """Let prose name what the description says of the book, as in {{ title }}."""
+    book = load_settings(corpus_path(Path(app.srcdir))).settings.book
+    names = ("title", "subtitle", "description", "contact", "help")
+    config.myst_substitutions = {name: getattr(book, name) for name in names}
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
+    """Register the directives and the substitutions."""
+    app.connect("config-inited", substitute, priority=2)
     for name, directive in {
         "plan": Plan,
         "deviations": Deviations,

@@ -102,6 +102,7 @@ class SourcesPage:
         section = _section(document.id, self._heading(document))
         section["classes"] += ["mv-document", f"mv-kind-{document.kind}", *self._voice(document)]
         section += self._facts(document)
+        section += self._help(document)
         if source.publish == "cited":
             section += self._without_words(document)
             return section
@@ -139,6 +140,12 @@ class SourcesPage:
             facts += [nodes.Text(" · ")] if i else []
             facts += fact
         return facts
+
+    def _help(self, document: Document) -> list[nodes.paragraph]:
+        """Beside a withheld passage: where help can be found."""
+        passages = any(not mask.role for mask in self.corpus.masks.get(document.id, ()))
+        text = self.corpus.settings.book.help if passages else ""
+        return [nodes.paragraph("", text, classes=["mv-help"])] if text else []
 
     def _list_facts(self, document: Document) -> Iterator[list[nodes.Node]]:
         words = sum(sentence.words for sentence in self.sentences[document.id])

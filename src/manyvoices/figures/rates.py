@@ -39,7 +39,7 @@ def _point(axes, row: pd.Series, y: float, colour: str) -> None:
     if sure:
         axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
     face = colour if sure else "none"
-    axes.plot(row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face)
+    axes.plot(row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face, clip_on=False)
 
 
 def _axes(axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> None:
@@ -48,7 +48,7 @@ def _axes(axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> No
         / (rates["word"] == name).sum()
         for name in words
     ]
-    axes.set_yticks(middles, [word.replace("|", ",\n") for word in words])
+    axes.set_yticks(middles, words)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlim(left=0)

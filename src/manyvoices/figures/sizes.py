@@ -13,17 +13,17 @@ NAME = "words-per-voice"
 def words_per_voice(table: pd.DataFrame) -> Drawing:
     """Bars of the words of each voice, from the table that `sizes` returns."""
     colours = voice_colours(table.index)
-    with canvas(NAME, 0.7 + 0.5 * len(table)) as figure:
+    with canvas(NAME, 0.4 + 0.55 * len(table)) as figure:
         axes = figure.subplots()
         for place, (voice, row) in enumerate(table.iterrows()):
-            axes.barh(place, row["words"], height=0.55, color=colours[str(voice)])
-            axes.text(0, place - 0.42, row["label"], va="bottom", weight="bold")
+            axes.barh(place, row["words"], height=0.34, color=colours[str(voice)])
+            axes.text(0, place - 0.24, row["label"], va="bottom", weight="bold")
             axes.annotate(
                 f"{row['words']:,} words", (row["words"], place), (4, 0),
                 textcoords="offset points", va="center",
             )
         axes.set_xlim(0, table["words"].max() * 1.25)
-        axes.set_ylim(len(table) - 0.5, -0.75)
+        axes.set_ylim(len(table) - 0.5, -0.7)
         axes.axis("off")
         return drawing(figure, NAME, _alt(table), _caption(table))
 

@@ -21,19 +21,18 @@ ROW = 0.27
 def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """The tree of answers, from the table that `replies` of `manyvoices.dialogue` returns.
 
-    `labels` gives each voice's name. A line leads from a text to the one that it answers; a dashed
+    `labels` names the voices, in the order of their colours. A line leads from a text to the one that it answers; a dashed
     one shows the layout of the page where that differs. Past 80 texts the first 80 are drawn, and
     the caption says so.
     """
     shown = replies.head(MOST)
     with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
-        _draw(axes, shown, labels)
+        _draw(axes, shown, voice_colours(labels))
         return drawing(figure, NAME, _alt(replies, labels), _caption(replies))
 
 
-def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
-    colours = voice_colours(labels)
+def _draw(axes: Axes, replies: pd.DataFrame, colours: dict[str, str]) -> None:
     place = {name: (row["depth"], i) for i, (name, row) in enumerate(replies.iterrows())}
     for name, row in replies.iterrows():
         if (parent := row["reply_to"]) in place:
@@ -41,7 +40,7 @@ def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
         if row["indent_parent"] != parent and row["indent_parent"] in place:
             _elbow(axes, place[row["indent_parent"]], place[name], (0, (2, 2)))
     for name, row in replies.iterrows():
-        _node(axes, str(name), row, place[name], labels, colours)
+        _node(axes, str(name), row, place[name], colours)
     axes.set_xlim(-0.4, replies["depth"].max() + 4.2 if len(replies) else 1)
     axes.set_ylim(len(replies) - 0.4, -0.7)
     axes.axis("off")
@@ -56,19 +55,14 @@ def _elbow(
 
 
 def _node(
-    axes: Axes,
-    name: str,
-    row: pd.Series,
-    at: tuple[int, int],
-    labels: dict[str, str],
-    colours: dict[str, str],
+    axes: Axes, name: str, row: pd.Series, at: tuple[int, int], colours: dict[str, str]
 ) -> None:
     colour = colours.get(row["voice"], QUIET)
-    size = 14 + 2.2 * float(np.sqrt(row["words"]))
+    size = 10 + 5 * float(np.sqrt(row["words"]))
     axes.scatter(*at, s=size, color=colour, edgecolor=PAPER, linewidth=1, zorder=2)
     label = axes.annotate(
-        " · ".join(filter(None, [row["number"], labels.get(row["voice"], row["role"]), _size(row)])),
-        at, (9, 0), textcoords="offset points", va="center", fontsize=9.5, zorder=3,
+        " · ".join(filter(None, [row["number"], row["role"], _size(row)])),
+        at, (11, 0), textcoords="offset points", va="center", fontsize=9.5, zorder=3,
     )
     label.set_url(f"evidence:{name}")
 

@@ -2,7 +2,8 @@
 
 from manyvoices.measures.concordance import Span, concordance
 from manyvoices.measures.frequency import frequency
+from manyvoices.measures.nodes import node_queries
 from manyvoices.measures.rates import rate
-from manyvoices.measures.sizes import line_fates, sizes
+from manyvoices.measures.sizes import fate_runs, line_fates, sizes
 
-__all__ = ["Span", "concordance", "frequency", "line_fates", "rate", "sizes"]
+__all__ = ["Span", "concordance", "fate_runs", "frequency", "line_fates", "node_queries", "rate", "sizes"]

@@ -43,6 +43,28 @@ def line_fates(corpus: Corpus) -> pd.DataFrame:
     )
 
 
+def fate_runs(fates: pd.DataFrame) -> pd.DataFrame:
+    """One row per run of neighbouring lines with the same fate, from what `line_fates` returns.
+
+    Columns: source, first and last (line), lines (that are not blank), characters (on them), fate,
+    document, reason. Blank lines end no run; they are counted in none.
+    """
+    lines = fates[fates["fate"] != "blank"]
+    keys = ["source", "fate", "document", "reason"]
+    run = (lines[keys] != lines[keys].shift()).any(axis=1).cumsum().rename("run")
+    runs = lines.assign(characters=lines["end"] - lines["start"]).groupby(run)
+    return runs.agg(
+        source=("source", "first"),
+        first=("line", "min"),
+        last=("line", "max"),
+        lines=("line", "size"),
+        characters=("characters", "sum"),
+        fate=("fate", "first"),
+        document=("document", "first"),
+        reason=("reason", "first"),
+    ).reset_index(drop=True)
+
+
 def _part(shard: Shard) -> pd.DataFrame:
     sentences = np.diff(shard.paragraph_sentences)
     words = np.bincount(shard.token_documents[shard.words], minlength=len(shard.documents))

@@ -1,0 +1,30 @@
+"""The words that the chapters look at."""
+
+from __future__ import annotations
+
+import re
+
+from manyvoices.corpus import Corpus
+from manyvoices.measures.frequency import WITHHELD, frequency
+
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MOST = 6
+SHORTEST = 5
+
+
+def node_queries(corpus: Corpus) -> dict[str, str]:
+    """The named queries of the description, by name.
+
+    Where it has none: the six most frequent words of five letters or more over all counted
+    voices, each under its own name (or as `node-1` and so on where that makes no name), ties in
+    alphabetical order.
+    """
+    if corpus.settings.nodes:
+        return dict(corpus.settings.nodes)
+    counts = frequency(corpus).query("type != @WITHHELD").groupby("type")["count"].sum()
+    words = [word for word in counts.index if len(word) >= SHORTEST and word.isalpha()]
+    chosen = sorted(words, key=lambda word: (-counts[word], word))[:MOST]
+    return {
+        word if NAME.fullmatch(word) else f"node-{i}": word
+        for i, word in enumerate(chosen, start=1)
+    }
