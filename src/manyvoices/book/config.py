@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 import manyvoices
-from manyvoices.book.fingerprint import Hashes, results_fingerprint
+from manyvoices.book.fingerprint import Hashes, files_under, results_fingerprint
 from manyvoices.errors import ManyVoicesError
 from manyvoices.settings import Description, load_settings
 
@@ -56,6 +56,8 @@ def configure(app: Sphinx, config: Config) -> None:
     package = Path(manyvoices.__file__).parent
     config.manyvoices_corpus = (description.settings.id, description.fingerprint)
     config.manyvoices_fingerprint = results_fingerprint(package, book, path, hashes)
+    static = package / "book" / "static"
+    config.manyvoices_static = hashes.of(files_under(static), static)
     hashes.save()
 
 
@@ -74,7 +76,6 @@ def _name_book(config: Config, description: Description) -> None:
     options = {"repository_url": book.repository, "extra_footer": ""}
     config.html_theme_options = {**config.html_theme_options, **options}
     config.manyvoices_description = book.description or book.subtitle or book.title
-    config.manyvoices_language = book.language
 
 
 def _add_bibliography(config: Config, book: Path, description: Description) -> None:
@@ -92,6 +93,6 @@ def setup(app: Sphinx) -> None:
     """Register the values that are set here."""
     app.add_config_value("manyvoices_corpus", ("", ""), "env")
     app.add_config_value("manyvoices_fingerprint", "", "env")
+    app.add_config_value("manyvoices_static", "", "html")
     app.add_config_value("manyvoices_description", "", "html")
-    app.add_config_value("manyvoices_language", "en", "html")
     app.connect("config-inited", configure, priority=1)

@@ -84,10 +84,12 @@ class BookDomain(Domain):
     # What Sphinx calls
 
     def clear_doc(self, docname: str) -> None:
+        """Forget what a page held, before it is read again."""
         for part in ("results", "anchors", "uses"):
             self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process found on `docnames`."""
         for part in ("results", "anchors", "uses"):
             found = {page: otherdata[part][page] for page in docnames if page in otherdata[part]}
             self.data[part].update(found)

@@ -52,8 +52,7 @@ class Hashes:
 
 
 def files_under(*places: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
-    """The files at or below `places`, except below `without` and in caches; missing ones do not
-    count."""
+    """The files at or below `places` that exist, except below `without` and in caches."""
     shunned = set(without)
     for place in places:
         if place.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
 
 from manyvoices.book.conditions import Condition
 
@@ -30,17 +30,17 @@ class Reading(nodes.General, nodes.Element):
         return tuple(dict.fromkeys(name for one in conditions for name in one.names))
 
 
-def _open_reading(self: SphinxTranslator, node: Reading) -> None:
+def _open_reading(self: HTML5Translator, node: Reading) -> None:
     kind = " ".join(["mv-reading", *node["classes"]])
     label = f' aria-labelledby="{node["label"]}"' if node.get("label") else ""
     self.body.append(f'<div class="{kind}" role="note"{label}>\n')
 
 
-def _close_reading(self: SphinxTranslator, node: Reading) -> None:
+def _close_reading(self: HTML5Translator, node: Reading) -> None:
     self.body.append("</div>\n")
 
 
-def _pass(self: SphinxTranslator, node: nodes.Element) -> None:
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     """Let the children of the node be written as if it were not there."""
 
 

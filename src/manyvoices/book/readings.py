@@ -33,6 +33,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
+        """Whether nothing speaks against it."""
         return not self.why
 
 
@@ -46,6 +47,7 @@ class ReadingDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
+        """The reading as a node; nothing, and a warning, where an option is missing or wrong."""
         for option in self.option_spec:
             if not self.options.get(option):
                 LOGGER.warning(
@@ -70,6 +72,7 @@ class ResolveReadings(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
+        """Decide on every reading of the page."""
         results = domain_of(self.env).results()
         for node in list(self.document.findall(Reading)):
             self._resolve(node, results)

@@ -27,6 +27,7 @@ class ResultRole(SphinxRole):
     """{n}`name`: a recorded result, as it is written."""
 
     def run(self) -> NodesAndMessages:
+        """A node that stands for the result until all are known."""
         if not NAME.fullmatch(self.text):
             LOGGER.warning("{n}`%s`: no name of a result", self.text, location=self.get_location())
         node = ResultReference(self.rawtext, self.text, name=self.text)
@@ -38,6 +39,7 @@ class EvidenceRole(SphinxRole):
     """{evidence}`text <anchor>`: `text` as a link to a passage."""
 
     def run(self) -> NodesAndMessages:
+        """A node that stands for the link until all anchors are known."""
         match = TEXT_AND_ANCHOR.fullmatch(self.text)
         text, anchor = match.group("text", "anchor") if match else (self.text, self.text)
         if not ANCHOR.fullmatch(anchor):
@@ -53,6 +55,7 @@ class EvidenceUris(SphinxTransform):
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
+        """Exchange the links of the page."""
         for link in list(self.document.findall(nodes.reference)):
             if (uri := link.get("refuri", "")).startswith(EVIDENCE):
                 node = EvidenceReference("", "", *link.children, anchor=uri[len(EVIDENCE) :])
@@ -66,6 +69,7 @@ class NoResultInHeadings(SphinxTransform):
     default_priority = 501
 
     def apply(self, **kwargs: Any) -> None:
+        """Put the name in its place, and warn."""
         for title in self.document.findall(nodes.title):
             for node in list(title.findall(ResultReference)):
                 LOGGER.warning("a heading cannot cite a result: %s", node["name"], location=title)
@@ -78,6 +82,7 @@ class ResolveResults(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
+        """Exchange every citation of the page."""
         for node in list(self.document.findall(ResultReference)):
             node.replace_self(self._resolved(node))
 
@@ -101,6 +106,7 @@ class ResolveEvidence(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
+        """Exchange every link of the page."""
         for node in list(self.document.findall(EvidenceReference)):
             uri = self._uri(node["anchor"], node)
             node.replace_self(_link(node, uri) if uri else node.children)

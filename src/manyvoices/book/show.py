@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from manyvoices.book.markup import Html, checked_anchor, escape, link
 from manyvoices.book.numbers import number_text
-from manyvoices.book.tables import Align, Evidence, Table
+from manyvoices.book.tables import Evidence, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,14 +105,15 @@ def table(
     *,
     evidence: Evidence | None = None,
     headers: Mapping[str, str] | None = None,
-    align: Mapping[str, Align] | None = None,
+    align: Mapping[str, str] | None = None,
     row_header: str | None = None,
 ) -> Table:
     """`data` as a captioned table whose first column (or `row_header`) names the rows.
 
     `evidence` names the column of anchors, shown as links, or maps a shown column to the column
-    of anchors that its cells link to. `headers` renames columns; `align` places their text, which
-    is otherwise right for numbers and left for the rest. A named index becomes the first column.
+    of anchors that its cells link to. `headers` renames columns; `align` places their text
+    ("left", "right", "centre") and is otherwise right for numbers and left for the rest. A named
+    index becomes the first column.
     Raises ValueError for a column that is not there.
     """
     return Table(data, caption, evidence, headers or {}, align or {}, row_header)
@@ -154,7 +155,8 @@ def _described(drawing: Drawing) -> str:
     head, rest = drawing.svg[drawing.svg.index("<svg") :].split(">", 1)
     head = re.sub(r"\s(role|aria-[a-z]+)=\"[^\"]*\"", "", head)
     label = f"figure-{escape(drawing.name)}-alt"
+    role = "group" if "<a " in rest else "img"  # what is in an image cannot be reached
     return (
-        f'{head} role="img" aria-labelledby="{label}">'
+        f'{head} role="{role}" aria-labelledby="{label}">'
         f'<desc id="{label}">{escape(drawing.alt)}</desc>{rest}'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from manyvoices.book.markup import Html, escape, link
 from manyvoices.book.numbers import number_text
@@ -12,8 +12,8 @@ from manyvoices.book.numbers import number_text
 if TYPE_CHECKING:
     import pandas as pd
 
-Align = Literal["left", "right", "centre"]
 Evidence = str | Mapping[str, str]
+PLACES = {"left": str.ljust, "right": str.rjust, "centre": str.center}
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,18 @@ class Table:
     caption: str
     evidence: Evidence | None
     headers: Mapping[str, str]
-    align: Mapping[str, Align]
+    align: Mapping[str, str]
     row_header: str | None
 
     def __post_init__(self) -> None:
-        frame = self.data.reset_index() if self.data.index.name else self.data
+        frame = self.data.reset_index() if self.data.index.name is not None else self.data
         object.__setattr__(self, "data", frame)
         named = [*self.headers, *self.align, *self._links(), *self._links().values()]
         for column in [*named, *([self.row_header] if self.row_header else [])]:
             if column not in frame.columns:
                 raise ValueError(f"the table has no column {column!r}: {list(frame.columns)}")
+        if unknown := set(self.align.values()) - set(PLACES):
+            raise ValueError(f"text is aligned {' or '.join(PLACES)}, not {unknown.pop()!r}")
 
     def __repr__(self) -> str:
         shown = [self._shown()] + [[str(cell) for cell in row] for row in self._rows()]
@@ -90,7 +92,7 @@ class Table:
         alignment = self._alignment(column)
         return f' class="mv-{alignment}"' if alignment != "left" else ""
 
-    def _alignment(self, column: str) -> Align:
+    def _alignment(self, column: str) -> str:
         given = self.align.get(column)
         return given or ("right" if self.data[column].dtype.kind in "iufc" else "left")
 
@@ -98,9 +100,8 @@ class Table:
         return self.headers.get(column, str(column))
 
     def _line(self, cells: list[str], widths: list[int]) -> str:
-        places = {"left": str.ljust, "right": str.rjust, "centre": str.center}
         padded = (
-            places[self._alignment(column)](cell, width)
+            PLACES[self._alignment(column)](cell, width)
             for column, cell, width in zip(self._shown(), cells, widths, strict=True)
         )
         return "  ".join(padded).rstrip()

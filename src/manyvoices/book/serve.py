@@ -1,0 +1,31 @@
+"""A web server for the built pages, for this machine only."""
+
+from __future__ import annotations
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from manyvoices.book.build import BookError
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files without a line for every request, and asks browsers to look for new ones."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def open_server(pages: Path, port: int) -> ThreadingHTTPServer:
+    """A server of `pages` on 127.0.0.1, ready to serve.
+
+    Raises BookError if no book has been built there, OSError if the port is taken.
+    """
+    if not (pages / "index.html").is_file():
+        raise BookError("no book has been built here.", "Run: manyvoices book", file=pages)
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(pages)))
