@@ -49,72 +49,114 @@ Lines = Annotated[tuple[int, int], AfterValidator(_in_order)]
 
 
 class _Block(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
+    )
 
 
 class Book(_Block):
     """How the book about the corpus presents itself."""
 
     title: Text
+    """The title of the book."""
     subtitle: str = ""
+    """A line under it."""
     author: Text
+    """Who signs the book."""
     language: str = "en-GB"
+    """A language tag, such as en-GB."""
     description: str = ""
+    """A sentence or two for the front page."""
     repository: str = ""
+    """The address of the repository."""
     contact: Text
+    """How somebody whose text is here can ask for its removal."""
     help: str = ""
+    """Where help can be found; shown beside withheld passages."""
     bibliography: Path | None = None
+    """A BibTeX file beside the one of the chapters."""
     plan: Path | None = None
+    """The analysis plan, as Markdown."""
     deviations: Path | None = None
+    """A list of departures from the plan."""
     timeline: Path | None = None
+    """A list of events."""
     acronyms: Path | None = None
+    """A list of short forms."""
 
 
 class PagePart(_Block):
     """A run of lines of a copied page which is not plain body text."""
 
     lines: Lines
+    """First and last line."""
     part: Part
+    """What the lines are."""
     reason: str = ""
+    """Why they are taken so."""
 
 
 class Omission(_Block):
     """Lines of a file that are not part of the text, and why."""
 
     lines: Lines
+    """First and last line."""
     reason: Text
+    """Why they are left out."""
 
 
 class Columns(_Block):
     """Which column of a table holds what."""
 
     id: Text
+    """The id of a post."""
     text: Text
+    """Its text."""
     author: str = ""
+    """Who wrote it."""
     date: str = ""
+    """When."""
     parent: str = ""
+    """The id of the post that it answers; empty for none."""
     likes: str = ""
+    """How many like it."""
 
 
 class Source(_Block):
     """One source file: where it is, what it is, whose it is, what may be shown of it."""
 
     file: Path
+    """The file as it was received."""
     format: Format
+    """How the file is to be read."""
     title: Text
+    """Its title."""
     author: str = ""
+    """Who wrote it."""
     citation: Text
+    """How it is cited."""
     bibkey: str = ""
+    """Its key in the bibliography."""
     date: str = ""
+    """When it was published."""
     retrieved: str = ""
+    """When it was copied."""
     url: str = ""
+    """Where it stood."""
     rights: Text
+    """Whose it is, and what may be done with it."""
     publish: Publish
+    """How much of it may be shown: all, single sentences, or nothing."""
     sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """Its checksum; a file that differs is refused."""
     kind: Id = "text"
+    """What its documents are called, for formats plain and csv."""
     parts: tuple[PagePart, ...] = ()
+    """The parts of a copied page that are no body text."""
     omit: tuple[Omission, ...] = ()
+    """Lines that are no part of the text."""
     columns: Columns | None = None
+    """Which column of a table holds what."""
 
     @model_validator(mode="after")
     def _columns_go_with_tables(self) -> Source:
@@ -127,23 +169,36 @@ class Voice(_Block):
     """A voice: the documents of the given kinds, sources and people (all, where none is named)."""
 
     label: Text
+    """What the voice is called."""
     short: str = ""
+    """What it is called in a table."""
     kinds: tuple[Id, ...] = ()
+    """Kinds of documents: essay, comment, or the `kind` of a source."""
     sources: tuple[Id, ...] = ()
+    """Sources."""
     people: tuple[Id, ...] = ()
+    """People."""
     one_author: bool = False
+    """Whether one person wrote it all; its intervals then run along the text."""
     count: bool = True
+    """Whether it is counted; otherwise it is only read."""
 
 
 class Person(_Block):
     """A person as the book shows them: by role, or by name where `named`."""
 
     role: Text
+    """What the person appears as."""
     named: bool = False
+    """Whether their name may be shown."""
     wrote: tuple[Id, ...] = ()
+    """Their documents."""
     names: tuple[Text, ...] = ()
+    """How they are named in the texts, letter for letter; hidden unless `named`."""
     reason: str = ""
+    """Why these documents are thought to be theirs."""
     confidence: Confidence = "stated"
+    """Whether that is stated, certain or probable."""
 
     @model_validator(mode="after")
     def _inference_has_a_reason(self) -> Person:
@@ -156,25 +211,35 @@ class Group(_Block):
     """People taken together, and on what ground."""
 
     label: Text
+    """What the group is called."""
     people: tuple[Id, ...]
+    """Who is in it."""
     reason: Text
+    """On what ground."""
 
 
 class Reply(_Block):
     """The document that one really answers, where the page does not say."""
 
     reply_to: Id
+    """The document that is answered."""
     reason: Text
+    """What shows it."""
     confidence: Confidence
+    """How sure that is."""
 
 
 class Withheld(_Block):
     """A stretch of a document which is counted and not shown; offsets are code points in it."""
 
     document: Id
+    """The document."""
     start: Annotated[int, Field(ge=0)]
+    """The first code point."""
     end: Annotated[int, Field(ge=1)]
+    """The code point after the last."""
     reason: Text
+    """Why it is not shown."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Withheld:
@@ -187,24 +252,33 @@ class Event(_Block):
     """An event of the history that the texts belong to; `source` is a key of the bibliography."""
 
     date: Text
+    """When, as it is to be read."""
     text: Text
+    """What happened."""
     source: str = ""
+    """A key of the bibliography."""
 
 
 class Acronym(_Block):
     """A short form, or a name, and what it stands for."""
 
     term: Text
+    """The short form."""
     text: Text
+    """What it stands for."""
     source: str = ""
+    """A key of the bibliography."""
 
 
 class Deviation(_Block):
     """Something that was done otherwise than the analysis plan had it."""
 
     what: Text
+    """What was done."""
     why: Text
+    """For what reason."""
     effect: Text
+    """What it changes."""
 
 
 T = TypeVar("T")
@@ -215,16 +289,27 @@ class Settings(_Block):
     """A whole `corpus.yml`."""
 
     id: Id
+    """A short name of the corpus, which readings name."""
     book: Book
+    """How the book presents itself."""
     sources: dict[Id, Source] = Field(min_length=1)
+    """The source files, by id."""
     voices: dict[NameId, Voice] = Field(min_length=1)
+    """The voices; a document speaks with the first that fits it."""
     people: dict[Id, Person] = {}
+    """The people, by id."""
     groups: dict[Id, Group] = {}
+    """Groups of people."""
     replies: dict[Id, Reply] = {}
+    """Documents that answer another one than the page shows."""
     claims: dict[str, Text] = {}
+    """Claims that comments are coded for."""
     withheld: tuple[Withheld, ...] = ()
+    """Passages that are counted and not shown."""
     codes: Path | None = None
+    """The folder of codes."""
     nodes: dict[NameId, Text] = {}
+    """The words that the second chapter looks at: a name and a query."""
 
 
 @dataclass(frozen=True)

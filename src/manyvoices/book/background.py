@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal, get_args, get_origin
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from pydantic import BaseModel
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
+from manyvoices import settings
 from manyvoices.book.config import corpus_path
 from manyvoices.settings import Acronym, Deviation, Event, load_entries, load_settings
 
@@ -99,6 +101,50 @@ class Acronyms(_FromFile):
         )
 
 
+class Schema(SphinxDirective):
+    """{schema}: every entry of a `corpus.yml` and of the lists that it names, from its models."""
+
+    def run(self) -> list[nodes.Node]:
+        return [node for model in MODELS for node in self._model(*model)]
+
+    def _model(self, where: str, model: type[BaseModel]) -> list[nodes.Node]:
+        heading = nodes.rubric("", "", nodes.literal("", where))
+        entries = nodes.definition_list()
+        for name, field in model.model_fields.items():
+            term = nodes.term("", "", nodes.literal("", name))
+            if field.is_required():
+                term += nodes.emphasis("", " needed")
+            text = nodes.paragraph("", field.description or "")
+            if choices := _choices(field.annotation):
+                text += nodes.Text(f" One of: {', '.join(choices)}.")
+            entries += nodes.definition_list_item("", term, nodes.definition("", text))
+        summary = nodes.paragraph("", (model.__doc__ or "").partition("\n")[0])
+        return [heading, summary, entries]
+
+
+MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("corpus.yml", settings.Settings),
+    ("book:", settings.Book),
+    ("sources: <id>:", settings.Source),
+    ("sources: <id>: parts: -", settings.PagePart),
+    ("sources: <id>: omit: -", settings.Omission),
+    ("sources: <id>: columns:", settings.Columns),
+    ("voices: <id>:", settings.Voice),
+    ("people: <id>:", settings.Person),
+    ("groups: <id>:", settings.Group),
+    ("replies: <document>:", settings.Reply),
+    ("withheld: -", settings.Withheld),
+    ("timeline, a file: -", settings.Event),
+    ("acronyms, a file: -", settings.Acronym),
+    ("deviations, a file: -", settings.Deviation),
+)
+
+
+def _choices(annotation: object) -> tuple[str, ...]:
+    """The values of an entry that is one of a few."""
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
 def _cited(key: str) -> str:
     return f" {{cite:p}}`{key}`" if key else ""
 
@@ -122,5 +168,6 @@ def setup(app: Sphinx) -> None:
         "deviations": Deviations,
         "timeline": Timeline,
         "acronyms": Acronyms,
+        "schema": Schema,
     }.items():
         app.add_directive(name, directive)

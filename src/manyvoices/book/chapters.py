@@ -20,6 +20,15 @@ def result_name(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
+def folded_tables(tables: Mapping[str, Table]) -> Html:
+    """Tables one after the other, each folded under the title that it has in `tables`."""
+    parts = [
+        f'<details class="mv-folded"><summary>{escape(title)}</summary>{one._repr_html_()}</details>'
+        for title, one in tables.items()
+    ]
+    return Html("".join(parts), "\n\n".join(f"{title}\n{one!r}" for title, one in tables.items()))
+
+
 def concordance_tables(
     lines: Mapping[str, pd.DataFrame], labels: Mapping[str, str], *, most: int
 ) -> Html:
@@ -28,23 +37,19 @@ def concordance_tables(
     `lines` are tables that `concordance` returns, by the name of their node; `labels` names the
     voices. Every line links to its sentence.
     """
-    parts = [_folded(name, hits, labels, most) for name, hits in lines.items()]
-    return Html("".join(part.markup for part in parts), "\n\n".join(part.text for part in parts))
+    tables = dict(_titled(name, hits, labels, most) for name, hits in lines.items())
+    return folded_tables(tables)
 
 
-def _folded(name: str, hits: pd.DataFrame, labels: Mapping[str, str], most: int) -> Html:
+def _titled(
+    name: str, hits: pd.DataFrame, labels: Mapping[str, str], most: int
+) -> tuple[str, Table]:
     shown = hits.groupby("voice", sort=False).head(most)
     cut = "" if len(shown) == len(hits) else f", {len(shown):,} of them shown"
-    title = f"{name}: {len(hits):,} {'line' if len(hits) == 1 else 'lines'}{cut}"
-    rows = shown[["voice", "left", "node", "right", "sentence"]].copy()
+    rows = shown[["sentence", "voice", "left", "node", "right"]].copy()
     rows["voice"] = rows["voice"].map(labels)
     for side in ("left", "right"):
         rows[side] = [" ".join(text.split()) for text in rows[side]]
-    lines = Table(
-        rows, f"Concordance of {name}", "sentence", {"sentence": "passage"}, CONTEXT, "sentence"
-    )
-    markup = (
-        f'<details class="mv-concordance"><summary>{escape(title)}</summary>'
-        f"{lines._repr_html_()}</details>"
-    )
-    return Html(markup, repr(lines))
+    title = f"{name}: {len(hits):,} {'line' if len(hits) == 1 else 'lines'}{cut}"
+    headers = {"sentence": "passage"}
+    return title, Table(rows, f"Concordance of {name}", "sentence", headers, CONTEXT, "sentence")

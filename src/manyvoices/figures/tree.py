@@ -28,11 +28,11 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     shown = replies.head(MOST)
     with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
-        _draw(axes, shown, voice_colours(labels))
+        _draw(axes, shown, labels)
         return drawing(figure, NAME, _alt(replies, labels), _caption(replies))
 
 
-def _draw(axes: Axes, replies: pd.DataFrame, colours: dict[str, str]) -> None:
+def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
     place = {name: (row["depth"], i) for i, (name, row) in enumerate(replies.iterrows())}
     for name, row in replies.iterrows():
         if (parent := row["reply_to"]) in place:
@@ -40,7 +40,7 @@ def _draw(axes: Axes, replies: pd.DataFrame, colours: dict[str, str]) -> None:
         if row["indent_parent"] != parent and row["indent_parent"] in place:
             _elbow(axes, place[row["indent_parent"]], place[name], (0, (2, 2)))
     for name, row in replies.iterrows():
-        _node(axes, str(name), row, place[name], colours)
+        _node(axes, str(name), row, place[name], labels)
     axes.set_xlim(-0.4, replies["depth"].max() + 4.2 if len(replies) else 1)
     axes.set_ylim(len(replies) - 0.4, -0.7)
     axes.axis("off")
@@ -55,16 +55,21 @@ def _elbow(
 
 
 def _node(
-    axes: Axes, name: str, row: pd.Series, at: tuple[int, int], colours: dict[str, str]
+    axes: Axes, name: str, row: pd.Series, at: tuple[int, int], labels: dict[str, str]
 ) -> None:
-    colour = colours.get(row["voice"], QUIET)
+    colour = voice_colours(labels).get(row["voice"], QUIET)
     size = 10 + 5 * float(np.sqrt(row["words"]))
     axes.scatter(*at, s=size, color=colour, edgecolor=PAPER, linewidth=1, zorder=2)
     label = axes.annotate(
-        " · ".join(filter(None, [row["number"], row["role"], _size(row)])),
+        " · ".join(filter(None, [row["number"], _writer(row, labels), _size(row)])),
         at, (11, 0), textcoords="offset points", va="center", fontsize=9.5, zorder=3,
     )
     label.set_url(f"evidence:{name}")
+
+
+def _writer(row: pd.Series, labels: dict[str, str]) -> str:
+    """The opening text by its voice, an answer by the role of its writer."""
+    return str(row["role"] if row["depth"] else labels.get(row["voice"], row["role"]))
 
 
 def _size(row: pd.Series) -> str:

@@ -3,7 +3,7 @@
 from manyvoices.measures.concordance import Span, concordance
 from manyvoices.measures.frequency import frequency
 from manyvoices.measures.nodes import node_queries
-from manyvoices.measures.rates import rate
+from manyvoices.measures.rates import floors, rate
 from manyvoices.measures.sizes import fate_runs, line_fates, sizes
 
-__all__ = ["Span", "concordance", "fate_runs", "frequency", "line_fates", "node_queries", "rate", "sizes"]
+__all__ = ["Span", "concordance", "fate_runs", "floors", "frequency", "line_fates", "node_queries", "rate", "sizes"]

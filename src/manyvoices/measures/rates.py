@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +18,11 @@ FEWEST_SENTENCES = 20
 FEWEST_PEOPLE = 5
 
 
+def floors() -> dict[str, int]:
+    """The fewest hits, sentences and people from which an interval is given."""
+    return {"hits": FEWEST_HITS, "sentences": FEWEST_SENTENCES, "people": FEWEST_PEOPLE}
+
+
 def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) -> pd.DataFrame:
     """One row per counted voice: how often `query` is met in it.
 
@@ -24,8 +31,6 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
     people from drawing whole persons. Below 5 hits, 20 sentences or 5 people, low and high are
     missing and the method says "too few to say".
     """
-    from functools import partial
-
     parts = engine.run(partial(_part, query=parse_query(query)), _merge, corpus, executor)
     counted = parts[parts["voice"].isin(corpus.voices)]
     rows = {

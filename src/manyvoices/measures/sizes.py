@@ -46,23 +46,18 @@ def line_fates(corpus: Corpus) -> pd.DataFrame:
 def fate_runs(fates: pd.DataFrame) -> pd.DataFrame:
     """One row per run of neighbouring lines with the same fate, from what `line_fates` returns.
 
-    Columns: source, first and last (line), lines (that are not blank), characters (on them), fate,
-    document, reason. Blank lines end no run; they are counted in none.
+    Columns: source, lines (the first and the last, as text), count (of lines that are not blank),
+    characters (on them), fate, document, reason. Blank lines end no run and are counted in none.
     """
-    lines = fates[fates["fate"] != "blank"]
+    written = fates[fates["fate"] != "blank"]
     keys = ["source", "fate", "document", "reason"]
-    run = (lines[keys] != lines[keys].shift()).any(axis=1).cumsum().rename("run")
-    runs = lines.assign(characters=lines["end"] - lines["start"]).groupby(run)
-    return runs.agg(
-        source=("source", "first"),
-        first=("line", "min"),
-        last=("line", "max"),
-        lines=("line", "size"),
-        characters=("characters", "sum"),
-        fate=("fate", "first"),
-        document=("document", "first"),
-        reason=("reason", "first"),
-    ).reset_index(drop=True)
+    number = (written[keys] != written[keys].shift()).any(axis=1).cumsum().rename("run")
+    runs = written.assign(characters=written["end"] - written["start"]).groupby(number)
+    table = runs[keys].first().assign(count=runs.size(), characters=runs["characters"].sum())
+    ends = zip(runs["line"].min(), runs["line"].max(), strict=True)
+    table["lines"] = [f"{first}" if first == last else f"{first}–{last}" for first, last in ends]
+    order = ["source", "lines", "count", "characters", "fate", "document", "reason"]
+    return table.reset_index()[order]
 
 
 def _part(shard: Shard) -> pd.DataFrame:
