@@ -28,11 +28,11 @@ test: .venv-test ## Run the tests (BROWSER=0 leaves the browser out; ARGS="-k wo
 
 .PHONY: lint
 lint: .venv-test ## Check style, types, layers and spelling (ARGS=--fix mends what it can)
-	@$(BIN)/python tools/lint.py $(ARGS)
+	@$(BIN)/python -m tools.lint $(ARGS)
 
 .PHONY: serve
 serve: book ## Build the book and show it on this machine
-	@$(BIN)/python tools/serve.py
+	@$(BIN)/python -m tools.serve
 
 .PHONY: lab
 lab: .venv-lab ## Open the chapters as notebooks in JupyterLab
@@ -42,9 +42,13 @@ lab: .venv-lab ## Open the chapters as notebooks in JupyterLab
 notebooks: .venv-book ## Write every chapter as .ipynb into _build/notebooks
 	@$(BIN)/manyvoices notebooks $(ARGS)
 
+.PHONY: links
+links: .venv-book ## Check every link that leads out of the book
+	@$(BIN)/jupyter-book build . --builder linkcheck $(ARGS)
+
 .PHONY: lock
 lock: .venv-book ## Write the lock files anew from pyproject.toml (ARGS=--upgrade takes newer versions)
-	@$(BIN)/python tools/lock.py $(ARGS)
+	@$(BIN)/python -m tools.lock $(ARGS)
 
 .PHONY: clean
 clean: ## Remove what was built and every cache, but not .venv
@@ -57,4 +61,4 @@ clean-all: clean ## Remove .venv too
 
 .PHONY: .venv-book .venv-test .venv-lab
 .venv-book .venv-test .venv-lab: .venv-%:
-	@sh tools/with-python tools/environment.py $*
+	@sh tools/with-python tools.environment $*

@@ -1,6 +1,6 @@
 """Find the browser that the browser tests drive; on Debian, as root, install one.
 
-    python tools/browser.py     prints its path, or says how to get one
+    python -m tools.browser     prints its path, or says how to get one
 
 Needs Python 3.8 or newer and nothing else. The tests import `ensure` and `wanted` from here,
 so that there is one place that knows where browsers stand.
@@ -17,8 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Iterator
 
-if sys.platform != "win32":
-    import fcntl
+from tools.alone import alone
 
 ON_PATH = (
     "google-chrome",
@@ -91,7 +90,8 @@ def find() -> str | None:
 
 def ensure() -> str:
     """The path of a browser, installed first if need be; else BrowserMissingError."""
-    with one_at_a_time():
+    # Of several test processes one installs; the others then find it there.
+    with alone(Path(tempfile.gettempdir()) / f"manyvoices-browser-{user()}.lock"):
         found = find()
         if found is None and may_install():
             install()
@@ -127,15 +127,6 @@ def install() -> None:
         )
         if done.returncode:
             raise BrowserMissingError(f"apt-get {command[0]} failed:\n{done.stdout}\n{CURE}")
-
-
-@contextlib.contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Let only one of several test processes look and install; the others then find it there."""
-    with (Path(tempfile.gettempdir()) / f"manyvoices-browser-{user()}.lock").open("a") as file:
-        if sys.platform != "win32":
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def user() -> str:

@@ -1,6 +1,6 @@
 """Check style, types, layers and spelling; the code in the chapters' cells included.
 
-    python tools/lint.py [--fix]
+    python -m tools.lint [--fix]
 
 Runs from the environment that `make lint` makes. Every check runs, and says what it found.
 """

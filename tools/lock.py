@@ -1,6 +1,6 @@
 """Write the lock files anew from pyproject.toml.
 
-    python tools/lock.py [--upgrade | --upgrade-package NAME]
+    python -m tools.lock [--upgrade | --upgrade-package NAME]
 
 Each lock serves every Python and system that the book supports, with one set of pins and the
 hash of every file that may be installed. Pins that still fit stay as they are; the test and lab

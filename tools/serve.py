@@ -1,6 +1,6 @@
 """Show a built book on this machine alone.
 
-    python tools/serve.py [FOLDER] [--port PORT]
+    python -m tools.serve [FOLDER] [--port PORT]
 
 Prints the address; Ctrl+C ends it. Nothing outside this machine can reach it.
 """
