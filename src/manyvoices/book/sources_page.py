@@ -64,7 +64,7 @@ class SourcesDirective(SphinxDirective):
         corpus = Corpus.load(corpus_path(Path(self.env.srcdir))).public()
         page = SourcesPage(corpus)
         self._note_anchors(corpus)
-        return list(page.sections())
+        return [*page.legend(), *page.sections()]
 
     def _note_anchors(self, corpus: Corpus) -> None:
         domain = domain_of(self.env)
@@ -87,6 +87,18 @@ class SourcesPage:
             document: [Quotation(*row) for row in rows[list(Quotation._fields)].to_numpy()]
             for document, rows in read_quotations(corpus).groupby("document")
         }
+
+    def legend(self) -> list[nodes.paragraph]:
+        """How the kinds of quotation marks that were coded look."""
+        coded = {quotation.kind for of in self.quotations.values() for quotation in of}
+        if not coded:
+            return []
+        legend = nodes.paragraph("", "Words in quotation marks are marked as ")
+        for i, kind in enumerate(kind for kind in KINDS if kind in coded):
+            legend += [nodes.Text(", ")] if i else []
+            legend += nodes.inline("", KINDS[kind], classes=["mv-quoted", f"mv-{kind}"])
+        legend += nodes.Text(".")
+        return [legend]
 
     def sections(self) -> Iterator[nodes.section]:
         """One section a source: what it is, whose it is, then its documents."""
