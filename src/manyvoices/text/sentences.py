@@ -68,15 +68,15 @@ def sentence_bounds(
     Paragraphs are spans in text order, bounded by white space; what lies between them is left
     out. The answer is that of `split_sentences` on each paragraph, several times faster.
     """
-    chunks, heads = _inside(chunk(text, int(starts[0]), int(ends[-1])), starts, ends)
+    low, high = (int(starts[0]), int(ends[-1])) if len(starts) else (0, 0)
+    chunks, heads = _inside(chunk(text, low, high), starts, ends)
     if not len(heads):
         return chunks.starts, chunks.ends
     marks = np.fromiter(map(_judge, chunks.types), np.int32, len(chunks.types))[chunks.codes]
     first = _first_chunks(marks, heads)
-    low = chunks.starts[first]
-    high = chunks.ends[np.append(first[1:], len(marks)) - 1]
-    forgotten = _breaks_inside(chunks, np.flatnonzero(marks & _BREAKS_INSIDE))
-    return _merged(low, forgotten), _merged(high, forgotten)
+    last = np.append(first[1:], len(marks)) - 1
+    inside = _breaks_inside(chunks, np.flatnonzero(marks & _BREAKS_INSIDE))
+    return _merged(chunks.starts[first], inside), _merged(chunks.ends[last], inside)
 
 
 def _inside(
