@@ -19,25 +19,30 @@ def number_text(
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    places = 0 if isinstance(value, int) and low is None else _decimals(value, low, high)
-    text = _fixed(value, places)
     if low is None or high is None:
-        return text
-    return f"{text} ({_fixed(low, places)} to {_fixed(high, places)})"
+        return fixed(value, 0 if isinstance(value, int) else decimals(value))
+    places = decimals(value or max(abs(low), abs(high)))
+    return f"{fixed(value, places)} ({fixed(low, places)} to {fixed(high, places)})"
 
 
-def _decimals(value: float, low: float | None, high: float | None) -> int:
-    """Decimals by the size of the value; of the wider end of its interval when it is zero."""
-    size = abs(value) or max(abs(low or 0.0), abs(high or 0.0))
-    if not math.isfinite(size):
-        raise ValueError(f"{size} is not a finite number: give its text with text=")
+def decimals(value: float) -> int:
+    """How many decimals a fraction of the size of `value` is written with.
+
+    Raises ValueError for one that is not finite.
+    """
+    size = abs(_finite(value))
     if size >= 100 or size == 0:
         return 0
     return 1 if size >= 1 else 1 - math.floor(math.log10(size))
 
 
-def _fixed(value: float, places: int) -> str:
+def fixed(value: float, places: int) -> str:
+    """`value` with so many decimals, thousands grouped and a true minus sign."""
+    text = f"{_finite(value):,.{places}f}"
+    return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
+
+
+def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a finite number: give its text with text=")
-    text = f"{value:,.{places}f}"
-    return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
+    return value

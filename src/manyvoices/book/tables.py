@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from manyvoices.book.markup import Html, escape, link
-from manyvoices.book.numbers import number_text
+from manyvoices.book.numbers import decimals, fixed, number_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,12 +70,24 @@ class Table:
 
     def _column(self, column: str) -> list[Html | str]:
         """What the cells of a column show, as links where they have anchors."""
-        cells = [_cell_text(value) for value in self.data[column].tolist()]
+        places = self._decimals(column)
+        cells = [_cell_text(value, places) for value in self.data[column].tolist()]
         anchors = self._links().get(column)
         if anchors is None:
             return cells
         pairs = zip(cells, self.data[anchors].tolist(), strict=True)
         return [cell if _missing(to) else link(cell, str(to)) for cell, to in pairs]
+
+    def _decimals(self, column: str) -> int | None:
+        """As many decimals for every fraction in a column as its middling one is written with.
+
+        None for a column that does not hold fractions alone.
+        """
+        if self.data[column].dtype.kind != "f":
+            return None
+        sizes = self.data[column].abs()
+        middle = sizes[sizes > 0].median()
+        return 0 if _missing(middle) else decimals(float(middle))
 
     def _cells(self, row: list[Html | str]) -> Iterator[str]:
         first = self.row_header or self._shown()[0]
@@ -107,12 +119,14 @@ class Table:
         return "  ".join(padded).rstrip()
 
 
-def _cell_text(value: Any) -> Html | str:
-    """What a cell shows: markup as it is, numbers as in prose, nothing where a value is missing."""
+def _cell_text(value: Any, places: int | None) -> Html | str:
+    """What a cell shows: markup as it is, numbers grouped, nothing where a value is missing."""
     if isinstance(value, Html):
         return value
     if _missing(value):
         return ""
+    if isinstance(value, float) and places is not None:
+        return fixed(value, places)
     return number_text(value) if isinstance(value, int | float) else str(value)
 
 
