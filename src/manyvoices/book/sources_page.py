@@ -165,17 +165,23 @@ class SourcesPage:
         if document.voice not in self.corpus.voices:
             yield [nodes.Text("shown, not counted")]
         if document.reply_to:
-            yield [nodes.Text("answers "), _evidence(document.reply_to)]
+            yield [nodes.Text("answers "), self._other(document.reply_to)]
         if document.indent_parent and document.indent_parent != document.reply_to:
             yield [
                 nodes.Text("indented on the page under "),
-                _evidence(document.indent_parent),
+                self._other(document.indent_parent),
                 nodes.Text(f" ({document.reply_confidence}: {document.reply_reason})"),
             ]
         if document.likes is not None:
             yield [nodes.Text(f"liked by {document.likes}")]
         if document.date:
             yield [nodes.Text(document.date)]
+
+    def _other(self, document: str) -> nodes.Node:
+        """A link to another text, if that is shown: a post may answer one that was deleted."""
+        if document in self.corpus.by_id:
+            return _evidence(document)
+        return nodes.Text(f"{document}, which is not here")
 
     def _without_words(self, document: Document) -> nodes.paragraph:
         node = nodes.paragraph(
