@@ -20,7 +20,7 @@ CHECKS = (
     ("ruff", "format", "--quiet", "--check"),
     ("ruff", "check", "--quiet"),
     ("mypy",),
-    ("lint-imports", "--no-timings"),
+    ("lint-imports", "--no-logo"),
     ("codespell",),
 )
 
