@@ -13,6 +13,8 @@ from tests.text.made_up import texts
     [
         ("don't", "Don’t"),
         ("don't", "DON‘T"),
+        ("don't", "don`t"),
+        ("don't", "don\u00b4t"),
         ('"so"', "“So”"),
         ("co-designed", "co\u2011designed"),
         ("étude", "E\u0301tude"),

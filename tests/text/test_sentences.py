@@ -163,6 +163,12 @@ def test_many_paragraphs_at_once_are_cut_like_one_by_one(paragraphs: list[str]) 
     assert list(zip(starts.tolist(), stops.tolist(), strict=True)) == expected
 
 
+def test_paragraph_is_cut_without_a_look_at_the_next() -> None:
+    text = "Well :) –\nI see."
+    starts, _ = sentence_bounds(text, np.array([0, 10]), np.array([9, 16]))
+    assert starts.tolist() == [0, 10]
+
+
 def test_what_stands_between_paragraphs_is_left_out() -> None:
     text = "1. One. Two.\n\nLiked by 3\n\nThree."
     starts, ends = sentence_bounds(text, np.array([3, 26]), np.array([12, 32]))

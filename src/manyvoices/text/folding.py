@@ -2,24 +2,11 @@
 
 import unicodedata
 
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07`\u00b4"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\uff02"
+_HYPHENS = "\u2010\u2011"
 _STRAIGHT = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201a": "'",
-        "\u201b": "'",
-        "\u2032": "'",
-        "\u02bc": "'",
-        "\uff07": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u201f": '"',
-        "\u2033": '"',
-        "\uff02": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-    }
+    dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_HYPHENS, "-")
 )
 _FIRST_ACCENT, _LAST_ACCENT = "\u0300", "\u036f"
 
@@ -28,11 +15,11 @@ def fold(surface: str, *, case: bool = True, accents: bool = False) -> str:
     """Return the key under which a token is looked up; folding a key again changes nothing.
 
     Always: Unicode's composed form (NFC), straight apostrophes, quotation marks and hyphens for
-    curly and typographic ones. With `case`, full case folding ("Straße" becomes "strasse"). With
-    `accents`, the general combining accents (U+0300 to U+036F) are dropped, so that "café" is
-    found by "cafe"; the vowel signs of other scripts stay.
+    curly and typographic ones, and for accents typed as apostrophes. With `case`, full case
+    folding ("Straße" becomes "strasse"). With `accents`, the general combining accents (U+0300 to
+    U+036F) are dropped, so that "café" is found by "cafe"; vowel signs of other scripts stay.
     """
-    if surface.isascii():
+    if surface.isascii() and "`" not in surface:
         return surface.lower() if case else surface
     # Case folding is defined on decomposed text: composed first, a Greek iota subscript differs.
     parts = unicodedata.normalize("NFD", surface)

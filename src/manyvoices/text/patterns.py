@@ -8,7 +8,8 @@ from itertools import chain
 MASK = "\u2588"
 """The character that stands, once per character, for text which is withheld."""
 
-APOSTROPHES = "'\u2019\u02bc\uff07"
+APOSTROPHES = "'\u2019\u02bc\uff07`\u00b4"
+"""What is typed for an apostrophe inside a word."""
 
 
 def word_set(line: str) -> frozenset[str]:
@@ -54,7 +55,8 @@ def token_pattern() -> re.Pattern[str]:
 def _web_address() -> str:
     """A URL or a bare site name, without the punctuation after it; brackets in pairs stay."""
     body = r'(?:[^\s()<>"\u201c\u201d\u2018\u2019\u2026] | \([^\s()]*\))+ (?<=[\w/&=\#%+~$*)-])'
-    site = r"(?:[a-z0-9-]{1,63}+\.)+(?:com|org|net|edu|gov|info|co|uk|eu|ie|io)(?![\w@-]|\.\w)"
+    ending = r"(?:(?:com|org|net|edu|gov|ac|co)(?:\.[a-z]{2})?|info|uk|eu|ie|io)(?![\w@-]|\.\w)"
+    site = rf"(?:[a-z0-9-]{{1,63}}+\.)+{ending}"
     return rf"(?i:(?:https?|ftp)://|www\.){body} | (?<![\w.@-])(?i:{site})(?:/{body}|/)?"
 
 

@@ -97,8 +97,9 @@ def _first_chunks(marks: NDArray[np.int32], heads: NDArray[np.bool_]) -> NDArray
     stands = np.flatnonzero(heads | ((marks & _LEANS_LEFT) == 0))
     verdicts = np.maximum.reduceat(marks & _VERDICT, stands)
     begins = heads[stands]
-    begins[1:] |= _SPLITS[verdicts[:-1], _openings(marks[stands])[1:]]
+    openings = _openings(marks[stands], begins)
     lists = (marks[stands] & _LISTS) > 0
+    begins[1:] |= _SPLITS[verdicts[:-1], openings[1:]]
     begins[1:] &= heads[stands[1:]] | ~(lists & begins)[:-1]
     return stands[begins]
 
@@ -107,10 +108,11 @@ def _merged(bounds: NDArray[np.int32], more: list[int]) -> NDArray[np.int32]:
     return np.sort(np.append(bounds, np.array(more, np.int32))) if more else bounds
 
 
-def _openings(marks: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return how each chunk begins; dashes and other signs begin as the next word does."""
+def _openings(marks: NDArray[np.int32], heads: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return how each chunk begins; a dash or other sign begins as the next word here does."""
     kinds = (marks >> 3) & 7
-    places = np.where(kinds == SIGN, len(kinds) - 1, np.arange(len(kinds)))
+    stops = np.append(heads[1:], True) | (kinds != SIGN)
+    places = np.where(stops, np.arange(len(kinds)), len(kinds))
     return kinds[np.minimum.accumulate(places[::-1])[::-1]]
 
 
