@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +16,22 @@ from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
 from manyvoices.settings import Description, Settings, Voice, find_description, load_settings
 from manyvoices.sources import Reading, read_source
-from manyvoices.sources.table import UNSAFE
 from manyvoices.store import Flags, Shard, build_shard
+from manyvoices.text.tokens import tokenise
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+LEFT_OUT = "left out"
+
+
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A stretch of a document that is counted and not shown.
+    """A stretch of a document that is not shown, made of whole tokens.
 
     `role` is what a hidden name appears as; it is empty for a withheld passage, which appears as
-    the number of its words.
+    the number of its words. What stands between paragraphs is hidden as `LEFT_OUT`.
     """
 
     start: int
@@ -116,7 +119,8 @@ class Corpus:
         """
         import pandas as pd
 
-        return pd.concat([_sentence_table(shard) for shard in self.selected], ignore_index=True)
+        shards = self.selected or (build_shard(()),)
+        return pd.concat([_sentence_table(shard) for shard in shards], ignore_index=True)
 
     def select(self, keep: Callable[[Document], bool]) -> Corpus:
         """The same corpus with only those selected documents that `keep` accepts."""
@@ -142,16 +146,27 @@ class Corpus:
     def public(self) -> Corpus:
         """The view that may be published.
 
-        Names and withheld passages are blacked out, code point for code point, and authors'
-        names dropped; ids, offsets and the number of words stay as they are. Documents of a
-        source with `publish: none` are left out; one with `cited` is counted, and quoted by the
-        sentence, never as a whole.
+        Names and withheld passages are blacked out, code point for code point, as is what stands
+        between paragraphs; authors' names are dropped, and hidden names from the description.
+        Ids, offsets and the number of words stay as they are. Sources with `publish: none` are
+        left out; one with `cited` is counted, and quoted by the sentence, never as a whole.
         """
         if self.is_public:
             return self
         shown = self.select(lambda document: self.publish(document) != "none")
         shards = tuple(self._hide(shard) for shard in shown.selected)
-        return replace(self, shards=shards, selection=None, is_public=True)
+        return replace(
+            self,
+            description=self.description.without_hidden_names(),
+            readings=tuple(
+                replace(reading, documents=())
+                for reading in self.readings
+                if self.settings.sources[reading.source].publish != "none"
+            ),
+            shards=shards,
+            selection=None,
+            is_public=True,
+        )
 
     def publish(self, document: Document) -> str:
         """How much of a document may be shown: `full`, `cited` or `none`."""
@@ -167,9 +182,7 @@ class Corpus:
         end = len(document.text) if end is None else end
         return "".join(text for text, _ in self.pieces(document, start, end))
 
-    def pieces(
-        self, document: Document, start: int, end: int
-    ) -> Iterable[tuple[str, Mask | None]]:
+    def pieces(self, document: Document, start: int, end: int) -> Iterable[tuple[str, Mask | None]]:
         """The parts of `text[start:end]`: printable text, each with the mask it stands for."""
         at = start
         for mask in self.masks.get(document.id, ()) if self.is_public else ():
@@ -194,9 +207,8 @@ class Corpus:
 
     def _words(self, document: Document, start: int, end: int) -> int:
         shard, index = self._places[document.id]
-        inside = (shard.token_documents == index) & shard.words
-        inside &= (shard.token_starts < end) & (shard.token_ends > start)
-        return int(inside.sum())
+        tokens = shard.tokens_in(index, start, end)
+        return int(shard.words[tokens.start : tokens.stop].sum())
 
     @cached_property
     def _places(self) -> dict[str, tuple[Shard, int]]:
@@ -225,32 +237,44 @@ class _People:
         self.writer = {d: name for name, p in settings.people.items() for d in p.wrote}
         self.by_name = {n: name for name, p in settings.people.items() for n in p.names}
         self.roles = {name: person.role for name, person in settings.people.items()}
+        self.writers: dict[str, str] = {}
 
     def attribute(self, document: Document) -> Document:
         """The document with its person, its voice, and the reply that the description knows."""
         person = self._person(document)
-        reply = self.settings.replies.get(document.id)
-        known = {} if reply is None else {
-            "reply_to": reply.reply_to,
-            "reply_reason": reply.reason,
-            "reply_confidence": reply.confidence,
-        }
-        return replace(document, person=person, voice=self._voice(document, person), **known)
+        document = replace(document, person=person, voice=self._voice(document, person))
+        if (reply := self.settings.replies.get(document.id)) is None:
+            return document
+        return replace(
+            document,
+            reply_to=reply.reply_to,
+            reply_reason=reply.reason,
+            reply_confidence=reply.confidence,
+        )
 
     def _person(self, document: Document) -> str:
         if document.id in self.writer:
             return self.writer[document.id]
         if document.author in self.by_name:
             return self.by_name[document.author]
-        person = UNSAFE.sub("-", document.author.lower()).strip("-") or document.id
-        if person not in self.roles:
-            self.roles[person] = self._role(document)
-        return person
+        if document.author:
+            return self._writer(document.author)
+        role = f"commenter {document.number}" if document.number else f"writer of {document.id}"
+        return self._add(document.id, role)
 
-    def _role(self, document: Document) -> str:
-        if document.number:
-            return f"commenter {document.number}"
-        return f"writer {len(self.roles) - len(self.settings.people) + 1}"
+    def _writer(self, author: str) -> str:
+        """The person of an author whom the description does not know: a number, never the name."""
+        if author not in self.writers:
+            number = len(self.writers) + 1
+            self.writers[author] = self._add(f"writer-{number}", f"writer {number}")
+        return self.writers[author]
+
+    def _add(self, person: str, role: str) -> str:
+        """The person under an id of their own, and with the role that they appear as."""
+        while person in self.roles:
+            person += "-x"
+        self.roles[person] = role
+        return person
 
     def _voice(self, document: Document, person: str) -> str | None:
         for name, voice in self.settings.voices.items():
@@ -265,7 +289,6 @@ class _People:
 
 
 def _check_documents(description: Description, documents: list[Document]) -> None:
-    settings = description.settings
     seen: dict[str, Document] = {}
     for document in documents:
         if document.id in seen:
@@ -276,6 +299,12 @@ def _check_documents(description: Description, documents: list[Document]) -> Non
                 document.source,
             )
         seen[document.id] = document
+    _check_named(description, seen)
+
+
+def _check_named(description: Description, seen: Mapping[str, Document]) -> None:
+    """Every document that the description names must exist, and be as long as it says."""
+    settings = description.settings
     named: list[tuple[str, tuple[str | int, ...]]] = []
     for person, entry in settings.people.items():
         named += [(d, ("people", person, "wrote", i)) for i, d in enumerate(entry.wrote)]
@@ -317,14 +346,37 @@ def _masks(
     ]
     masks = {}
     for document in documents:
-        found = [
-            Mask(w.start, w.end) for w in settings.withheld if w.document == document.id
-        ]
+        found = [Mask(w.start, w.end) for w in settings.withheld if w.document == document.id]
         for pattern, role in patterns:
             found += [Mask(*m.span(), role) for m in pattern.finditer(document.text)]
+        found += _gaps(document)
         if found:
-            masks[document.id] = _apart(found)
+            masks[document.id] = _apart(_to_tokens(document.text, found))
     return masks
+
+
+def _gaps(document: Document) -> Iterable[Mask]:
+    """What stands between the paragraphs of a document and belongs to none of them."""
+    for before, after in pairwise(document.paragraphs):
+        gap = document.text[before.end : after.start]
+        if inner := gap.strip():
+            start = before.end + gap.index(inner)
+            yield Mask(start, start + len(inner), LEFT_OUT)
+
+
+def _to_tokens(text: str, masks: list[Mask]) -> list[Mask]:
+    """The masks, widened where one cuts a token."""
+    tokens = tokenise(text)
+    widened = []
+    for mask in masks:
+        first = int(np.searchsorted(tokens.ends, mask.start, "right"))
+        last = int(np.searchsorted(tokens.starts, mask.end, "left")) - 1
+        if first <= last:
+            start, end = int(tokens.starts[first]), int(tokens.ends[last])
+            widened.append(replace(mask, start=min(mask.start, start), end=max(mask.end, end)))
+        else:
+            widened.append(mask)
+    return widened
 
 
 def _apart(masks: list[Mask]) -> tuple[Mask, ...]:
@@ -345,9 +397,11 @@ def _sentence_table(shard: Shard) -> pd.DataFrame:
 
     of_document = shard.paragraph_documents[shard.sentence_paragraphs]
     documents = [shard.documents[i] for i in of_document.tolist()]
-    words = np.add.reduceat(
-        np.append(shard.words, False).astype(np.int64), shard.sentence_tokens[:-1]
-    ) if len(documents) else np.zeros(0, np.int64)
+    words = (
+        np.add.reduceat(np.append(shard.words, False).astype(np.int64), shard.sentence_tokens[:-1])
+        if documents
+        else np.zeros(0, np.int64)
+    )
     return pd.DataFrame(
         {
             "sentence": shard.sentence_ids,

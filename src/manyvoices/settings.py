@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -34,6 +35,10 @@ Format = Literal["wordpress-copy", "csv", "plain"]
 Part = Literal["title", "caption", "notice", "related", "appeal"]
 Path_ = tuple[str | int, ...]
 
+PAGE_KINDS = ("essay", "comment", "notice", "related", "appeal")
+DEEPEST = 40
+LONGEST = 80
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$")]
 NameId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -46,6 +51,15 @@ def _in_order(lines: tuple[int, int]) -> tuple[int, int]:
 
 
 Lines = Annotated[tuple[int, int], AfterValidator(_in_order)]
+
+
+def _sayable(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("a path holds no null character")
+    return path
+
+
+File = Annotated[Path, AfterValidator(_sayable)]
 
 
 class _Block(BaseModel):
@@ -73,15 +87,15 @@ class Book(_Block):
     """How somebody whose text is here can ask for its removal."""
     help: str = ""
     """Where help can be found; shown beside withheld passages."""
-    bibliography: Path | None = None
+    bibliography: File | None = None
     """A BibTeX file beside the one of the chapters."""
-    plan: Path | None = None
+    plan: File | None = None
     """The analysis plan, as Markdown."""
-    deviations: Path | None = None
+    deviations: File | None = None
     """A list of departures from the plan."""
-    timeline: Path | None = None
+    timeline: File | None = None
     """A list of events."""
-    acronyms: Path | None = None
+    acronyms: File | None = None
     """A list of short forms."""
 
 
@@ -125,7 +139,7 @@ class Columns(_Block):
 class Source(_Block):
     """One source file: where it is, what it is, whose it is, what may be shown of it."""
 
-    file: Path
+    file: File
     """The file as it was received."""
     format: Format
     """How the file is to be read."""
@@ -306,7 +320,7 @@ class Settings(_Block):
     """Claims that comments are coded for."""
     withheld: tuple[Withheld, ...] = ()
     """Passages that are counted and not shown."""
-    codes: Path | None = None
+    codes: File | None = None
     """The folder of codes."""
     nodes: dict[NameId, Text] = {}
     """The words that the second chapter looks at: a name and a query."""
@@ -319,6 +333,14 @@ class Description:
     settings: Settings
     file: Path
     lines: Mapping[Path_, int]
+
+    def without_hidden_names(self) -> Description:
+        """The same description without the names of people who appear as roles."""
+        people = {
+            name: person if person.named else person.model_copy(update={"names": ()})
+            for name, person in self.settings.people.items()
+        }
+        return replace(self, settings=self.settings.model_copy(update={"people": people}))
 
     def path(self, relative: Path) -> Path:
         """The absolute path of a file that the description names."""
@@ -394,39 +416,82 @@ def _read(file: Path, schema: TypeAdapter[T]) -> tuple[T, dict[Path_, int]]:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without dates: `2017-03-07` is text, as everywhere else in a description."""
+    """YAML whose plain values are text, but for true, false, null and whole numbers.
 
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    So `2017-03-07`, `12:30`, `1.10`, `010` and `No` are text, as they look.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]{0,17})", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first)
+    )
 
 
 def _compose(file: Path) -> yaml.Node:
+    text = _read_text(file)
     try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise SettingsError(
-            "there is no such file.", "Give the path of a corpus.yml.", file=file
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=file
-        ) from None
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _Loader)):
-            raise SettingsError("it uses a YAML alias (`*name`).", "Write it out.", file=file)
+        _check_events(text, file)
         root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise SettingsError(
             f"it is not YAML: {error.problem}.", "Mend that line.", file=file, line=line
         ) from None
-    except yaml.YAMLError as error:
-        raise SettingsError(f"it is not YAML: {error}.", file=file) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise SettingsError(
+            f"it holds the control character U+{error.character:04X}.",
+            "Take it out.",
+            file=file,
+            line=line,
+        ) from None
     if root is None:
         raise SettingsError("it holds no entries.", file=file, line=1)
     return root
+
+
+def _read_text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise SettingsError(
+            "there is no such file.", "Give the path of a corpus.yml.", file=file
+        ) from None
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"it cannot be read: {error}.", file=file) from None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"byte {error.start} is not UTF-8.",
+            "Save the file as UTF-8.",
+            file=file,
+            line=content.count(b"\n", 0, error.start) + 1,
+        ) from None
+
+
+def _check_events(text: str, file: Path) -> None:
+    """Refuse what YAML knows and a description does not: aliases, tags, and bottomless nesting."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            found, cure = f"it uses a YAML alias (`*{event.anchor}`).", "Write it out."
+        elif tag := getattr(event, "tag", None):
+            found, cure = f"it uses a YAML tag (`{tag}`).", "Write the plain value."
+        elif depth > DEEPEST:
+            found, cure = f"it nests deeper than {DEEPEST} levels.", "Is a bracket missing?"
+        else:
+            continue
+        line = event.start_mark.line + 1 if event.start_mark else None
+        raise SettingsError(found, cure, file=file, line=line)
 
 
 def _walk(node: yaml.Node, where: Path_, file: Path) -> Iterator[tuple[Path_, int]]:
@@ -439,6 +504,8 @@ def _walk(node: yaml.Node, where: Path_, file: Path) -> Iterator[tuple[Path_, in
         seen: set[str] = set()
         for key, child in node.value:
             line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise SettingsError("a list or block is no key.", file=file, line=line)
             if key.value in seen:
                 raise SettingsError(
                     f"`{key.value}` stands twice.", "Keep one.", file=file, line=line
@@ -455,9 +522,7 @@ def _nearest(lines: Mapping[Path_, int], where: Path_) -> int | None:
     return lines.get(where)
 
 
-def _first_mistake(
-    error: ValidationError, lines: Mapping[Path_, int], file: Path
-) -> SettingsError:
+def _first_mistake(error: ValidationError, lines: Mapping[Path_, int], file: Path) -> SettingsError:
     mistakes = error.errors(include_url=False)
     first = min(mistakes, key=lambda m: _nearest(lines, m["loc"]) or 0)
     where = ".".join(str(part) for part in first["loc"] if part != "[key]")
@@ -476,25 +541,76 @@ def _in_words(mistake: Any) -> str:
             return f"was refused: {mistake['ctx']['error']}"
         case _:
             message, given = mistake["msg"], mistake["input"]
-            shown = f"is {given!r}" if isinstance(given, str | int | float) else "was refused"
-            return f"{shown}; expected: {message[0].lower()}{message[1:]}"
+            return f"is {_shown(given)}; expected: {message[0].lower()}{message[1:]}"
+
+
+def _shown(given: object) -> str:
+    match given:
+        case None:
+            return "empty"
+        case list() | tuple():
+            return "a list"
+        case dict():
+            return "a block of entries"
+        case _:
+            text = repr(given)
+            return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def _check_names(description: Description) -> None:
-    """Every person, source and file that one entry names must exist."""
+    """Every person, source, kind and file that one entry names must exist, and only once."""
     settings = description.settings
     for voice_id, voice in settings.voices.items():
         _known(description, voice.people, settings.people, "people", "voices", voice_id, "people")
         _known(
             description, voice.sources, settings.sources, "sources", "voices", voice_id, "sources"
         )
+        _check_kinds(description, voice_id, voice)
     for group_id, group in settings.groups.items():
         _known(description, group.people, settings.people, "people", "groups", group_id, "people")
+    _check_once(description, "wrote", "A document has one writer.")
+    _check_once(description, "names", "Give a name to one of them.")
+    _check_files(description)
+
+
+def _check_files(description: Description) -> None:
+    settings = description.settings
     for source_id, source in settings.sources.items():
         _check_file(description, source.file, "sources", source_id, "file")
     for key in ("plan", "deviations", "timeline", "acronyms", "bibliography"):
         if (file := getattr(settings.book, key)) is not None:
             _check_file(description, file, "book", key)
+    if settings.codes is not None and not description.path(settings.codes).is_dir():
+        raise description.error(
+            f"there is no folder {description.path(settings.codes)}.",
+            "Paths are relative to the folder of this description.",
+            "codes",
+        )
+
+
+def _check_kinds(description: Description, voice_id: str, voice: Voice) -> None:
+    sources = description.settings.sources.values()
+    kinds = dict.fromkeys(
+        kind
+        for source in sources
+        for kind in (PAGE_KINDS if source.format == "wordpress-copy" else (source.kind,))
+    )
+    for i, kind in enumerate(voice.kinds):
+        if kind not in kinds:
+            cure = f"There are: {', '.join(kinds)}."
+            where = ("voices", voice_id, "kinds", i)
+            raise description.error(f"no source has documents of kind `{kind}`.", cure, *where)
+
+
+def _check_once(description: Description, key: Literal["wrote", "names"], cure: str) -> None:
+    """What is listed under one person stands under no other, nor twice."""
+    seen: dict[str, str] = {}
+    for person_id, person in description.settings.people.items():
+        for i, name in enumerate(getattr(person, key)):
+            if name in seen:
+                found = f"`{name}` stands under `{seen[name]}` already."
+                raise description.error(found, cure, "people", person_id, key, i)
+            seen[name] = person_id
 
 
 def _known(
@@ -512,7 +628,7 @@ def _known(
 
 
 def _check_file(description: Description, file: Path, *where: str) -> None:
-    if not description.path(file).is_file():
+    if not os.path.isfile(description.path(file)):  # noqa: PTH113  # is_file fails on odd names
         raise description.error(
             f"there is no file {description.path(file)}.",
             "Paths are relative to the folder of this description.",

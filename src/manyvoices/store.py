@@ -64,6 +64,11 @@ class Shard:
         return tuple(map(fold, self.vocabulary))
 
     @cached_property
+    def document_tokens(self) -> Ints:
+        """Where the tokens of each document begin, and where the last ones end."""
+        return self.sentence_tokens[self.paragraph_sentences[self.document_paragraphs]]
+
+    @cached_property
     def token_sentences(self) -> Ints:
         """Per token: its sentence."""
         return members(self.sentence_tokens)
@@ -113,6 +118,13 @@ class Shard:
             for p, n in zip(self.sentence_paragraphs.tolist(), numbers.tolist(), strict=True)
         )
 
+    def tokens_in(self, document: int, start: int, end: int) -> range:
+        """The tokens, whole or in part, in `text[start:end]` of the document at an index."""
+        low, high = self.document_tokens[document : document + 2].tolist()
+        first = low + int(np.searchsorted(self.token_ends[low:high], start, "right"))
+        last = low + int(np.searchsorted(self.token_starts[low:high], end, "left"))
+        return range(first, max(first, last))
+
     def take(self, chosen: Flags) -> Shard:
         """The shard with the chosen documents only (one flag a document)."""
         if chosen.all():
@@ -135,8 +147,9 @@ class Shard:
     def hide(self, hidden: Sequence[Sequence[tuple[int, int]]]) -> Shard:
         """The shard with stretches blacked out: the spans of each document, in code points.
 
-        Every hidden code point but white space becomes a filler of the same length, so that ids,
-        offsets and the number of words stay, and the words themselves are in no column.
+        Every hidden code point but white space, and every token that a span touches, becomes a
+        filler of the same length, so that ids, offsets and the number of words stay, and the
+        words themselves are in no column.
         """
         marked = self._tokens_in(hidden)
         used, types = np.unique(self.types, return_inverse=True)
@@ -162,9 +175,9 @@ class Shard:
     def _tokens_in(self, spans: Sequence[Sequence[tuple[int, int]]]) -> Flags:
         marked = np.zeros(len(self.types), bool)
         for i, of_document in enumerate(spans):
-            here = self.token_documents == i
-            for start, end in of_document:
-                marked |= here & (self.token_ends > start) & (self.token_starts < end)
+            for span in of_document:
+                tokens = self.tokens_in(i, *span)
+                marked[tokens.start : tokens.stop] = True
         return marked
 
 
@@ -244,15 +257,16 @@ def _filler(surface: str) -> str:
 
 
 def _black_out(shard: Shard, index: int, spans: Sequence[tuple[int, int]]) -> Document:
-    """The document with its hidden tokens overwritten, code point for code point."""
+    """The document with its hidden stretches overwritten, code point for code point."""
     document = shard.documents[index]
     if not spans:
         return document
     text = list(document.text)
-    tokens = np.flatnonzero(shard._tokens_in([spans if i == index else [] for i in range(index + 1)]))
-    for t in tokens.tolist():
-        start, end = int(shard.token_starts[t]), int(shard.token_ends[t])
-        text[start:end] = _filler(shard.vocabulary[shard.types[t]])
+    for start, end in spans:
+        text[start:end] = [c if c.isspace() else HIDDEN_MARK for c in text[start:end]]
+    for t in {t for span in spans for t in shard.tokens_in(index, *span)}:
+        filler = _filler(shard.vocabulary[shard.types[t]])
+        text[shard.token_starts[t] : shard.token_ends[t]] = filler
     return replace(document, text="".join(text))
 
 
