@@ -38,7 +38,7 @@ def test_marks_are_paired(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["don’t", "citizens’ needs", "rock 'n' roll", "'tis goin' on", "the '90s", "dogs' bowls"],
+    ["don’t", "citizens’ needs", "rock 'n' roll", "'tis swingin' on", "the '90s", "dogs' bowls"],
 )
 def test_apostrophes_are_no_quotation_marks(text: str) -> None:
     assert find_quotations(text) == []
