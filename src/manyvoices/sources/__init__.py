@@ -1,5 +1,6 @@
 """Readers of source files: each turns one file into documents and accounts for every line."""
 
-from manyvoices.sources.reading import LineFate, Reading, read_source
+from manyvoices.sources.lines import LineFate
+from manyvoices.sources.reading import Reading, read_source
 
 __all__ = ["LineFate", "Reading", "read_source"]

@@ -6,10 +6,15 @@ from pathlib import Path
 
 from manyvoices.errors import SourceError
 
+BOM = "\ufeff"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its number from 1, its span of code points (line end not counted), its text."""
+    """One line: its number from 1, its span of code points (line end not counted), its text.
+
+    A byte order mark at its start counts as white space.
+    """
 
     number: int
     start: int
@@ -19,7 +24,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether nothing but white space stands on it."""
-        return not self.text.strip()
+        return not self._unmarked.strip()
 
     @property
     def indent(self) -> int:
@@ -29,8 +34,12 @@ class Line:
     @property
     def inner(self) -> tuple[int, int]:
         """The span of its text without white space at either end."""
-        left = len(self.text) - len(self.text.lstrip())
+        left = len(self.text) - len(self._unmarked.lstrip())
         return self.start + left, self.start + max(left, len(self.text.rstrip()))
+
+    @property
+    def _unmarked(self) -> str:
+        return self.text.removeprefix(BOM)
 
 
 @dataclass(frozen=True, slots=True)

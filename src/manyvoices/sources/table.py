@@ -9,9 +9,10 @@ from pathlib import Path
 from manyvoices.documents import Document, Locator, label_paragraphs
 from manyvoices.errors import SourceError
 from manyvoices.settings import Columns, Source
-from manyvoices.sources.lines import LineFate
+from manyvoices.sources.lines import BOM, LineFate
 
 PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
+NUMBER = re.compile(r"[0-9]{1,15}")
 UNSAFE = re.compile(r"[^a-z0-9.]+")
 
 
@@ -24,12 +25,10 @@ def read_table(
     missing column, a record of the wrong width, an id that is empty or stands twice.
     """
     assert source.columns is not None
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    heading = _heading(rows, source.columns, file)
+    rows = _rows(text, file)
+    heading = _heading(next(rows, (1, []))[1], source.columns, file)
     seen: dict[str, int] = {}
-    begin = rows.line_num + 1
-    for record, row in enumerate(_rows(rows, file), start=1):
-        document = _document(source_id, source, file, begin, record, dict(zip(heading, row, strict=False)))
+    for record, (begin, row) in enumerate(rows, start=1):
         if len(row) != len(heading):
             raise SourceError(
                 f"the record has {len(row)} fields, the heading {len(heading)}.",
@@ -37,6 +36,8 @@ def read_table(
                 file=file,
                 line=begin,
             )
+        fields = dict(zip(heading, row, strict=True))
+        document = _document(source_id, source, file, begin, record, fields)
         if document.id in seen:
             raise SourceError(
                 f"the id of `{document.id}` stands already on line {seen[document.id]}.",
@@ -46,22 +47,37 @@ def read_table(
             )
         seen[document.id] = begin
         yield _with_fate(document, begin)
-        begin = rows.line_num + 1
 
 
-def _rows(rows: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
+def _rows(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every record that is no blank line, with the line on which it begins."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    rows = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
+    begin = 1
     try:
-        yield from (row for row in rows if row)
+        for row in rows:
+            if row:
+                yield begin, row
+            begin = rows.line_num + 1
     except csv.Error as error:
-        line = rows.line_num  # type: ignore[attr-defined]  # csv.reader is not in typeshed's Iterator
-        raise SourceError(f"it is not CSV: {error}.", file=file, line=line) from None
+        raise SourceError(
+            f"the record that begins here is not CSV: {error}.",
+            "A quotation mark inside a field is written twice, and the field in quotation marks.",
+            file=file,
+            line=begin,
+        ) from None
 
 
-def _heading(rows: Iterator[list[str]], columns: Columns, file: Path) -> list[str]:
-    heading = next(rows, [])
-    if heading:
-        heading[0] = heading[0].removeprefix("\ufeff")
-    missing = [name for name in columns.model_dump().values() if name and name not in heading]
+def _heading(heading: list[str], columns: Columns, file: Path) -> list[str]:
+    wanted = [name for name in columns.model_dump().values() if name]
+    if twice := [name for name in wanted if heading.count(name) > 1]:
+        raise SourceError(
+            f"there are several columns {', '.join(map(repr, twice))}.",
+            "Rename all but one.",
+            file=file,
+            line=1,
+        )
+    missing = [name for name in wanted if name not in heading]
     if missing:
         raise SourceError(
             f"there is no column {', '.join(map(repr, missing))}.",
@@ -81,11 +97,19 @@ def _document(
     def field(name: str) -> str:
         return row.get(name, "") if name else ""
 
+    key = post_id(source_id, field(columns.id))
+    if key == post_id(source_id, ""):
+        raise SourceError(
+            f"the id {field(columns.id)!r} is empty.",
+            "Give each record an id of its own, with a letter or digit of ASCII in it.",
+            file=file,
+            line=line,
+        )
     text = field(columns.text)
-    parent = field(columns.parent)
+    parent = field(columns.parent).strip()
     parent_id = post_id(source_id, parent) if parent else None
     return Document(
-        post_id(source_id, field(columns.id)),
+        key,
         text,
         source_id,
         Locator(record=record),
@@ -105,9 +129,9 @@ def post_id(source_id: str, key: str) -> str:
 
 
 def _likes(value: str, file: Path, line: int) -> int | None:
-    if not value:
+    if not value.strip():
         return None
-    if not value.strip().isdecimal():
+    if not NUMBER.fullmatch(value.strip()):
         raise SourceError(
             f"likes are {value!r}.", "Give a whole number or nothing.", file=file, line=line
         )

@@ -2,15 +2,15 @@
 
 The comments carry their number and their nesting (two spaces a level); all else on the page is
 told apart by the line ranges that the corpus description names. Two blank lines, or a line of
-likes, stand before every comment.
+likes, stand before every comment. The last line that reads `Leave a Reply` opens the reply form.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
 from manyvoices.documents import Document, Locator, Paragraph, label_paragraphs
@@ -18,10 +18,12 @@ from manyvoices.errors import SourceError
 from manyvoices.settings import Source
 from manyvoices.sources.lines import Line, LineFate
 
-HEADING = re.compile(r"^\s*(?:(?P<count>\d+)|One) (?:thoughts?|comments?|responses?|replies) (?:on|to) [“\"]")
+HEADING = re.compile(
+    r"^\s*(?:(?P<count>\d+)|One) (?:thoughts?|comments?|responses?|replies) (?:on|to) [“\"]"
+)
 COMMENT = re.compile(r"^(?P<indent> *)(?P<number>\d+)\. (?P<text>\S.*)$")
 LIKES = re.compile(r"^\s*Liked by (?P<count>\d+) (?:person|people)\s*$")
-FORM = re.compile(r"^\s*Leave a (?:Reply|Comment)", re.IGNORECASE)
+FORM = re.compile(r"^\s*Leave a (?:Reply|Comment)(?: Cancel reply)?\s*$", re.IGNORECASE)
 STEP = 2
 
 
@@ -57,23 +59,43 @@ class Page:
     def documents(self) -> Iterator[Document]:
         """The essay, the other parts above the comments, the comments, in the page's order."""
         yield self._essay()
-        parts = [fate for fate in self.fates if fate.document and fate.fate in OTHER_PARTS]
-        for name, fates in groupby(parts, key=lambda fate: fate.document):
-            yield self._part(name, list(fates))
+        parts: dict[str, list[LineFate]] = {}
+        for fate in self.fates:
+            if fate.fate in OTHER_PARTS:
+                parts.setdefault(fate.document, []).append(fate)
+        for name, fates in parts.items():
+            yield self._part(name, fates)
         for comment in self.comments:
             yield self._comment(comment)
 
     def _sort_lines(self) -> Iterator[LineFate]:
-        region = "article"
+        region, form = "article", self._form()
         for line in self.lines:
-            if region != "form" and FORM.match(line.text):
+            if line.number == form:
                 region = "form"
-            elif region == "article" and (heading := HEADING.match(line.text)):
+            elif (
+                region == "article"
+                and not self._is_named(line)
+                and (heading := HEADING.match(line.text))
+            ):
                 region = "comments"
                 self.stated_comments = int(heading["count"] or 1)
                 yield _fate(line, "heading of the comments")
                 continue
             yield self._fate_in(region, line)
+
+    def _form(self) -> int:
+        """The line at which the reply form begins: the last that looks so, or 0."""
+        forms = (n.number for n in self.lines if FORM.match(n.text) and not self._is_named(n))
+        return max(forms, default=0)
+
+    def _is_named(self, line: Line) -> bool:
+        """Whether the description says what the line is."""
+        named = [
+            *(omission.lines for omission in self.source.omit),
+            *(part.lines for part in self.source.parts),
+        ]
+        return any(first <= line.number <= last for first, last in named)
 
     def _fate_in(self, region: str, line: Line) -> LineFate:
         if line.blank:
@@ -81,6 +103,10 @@ class Page:
         for omission in self.source.omit:
             if omission.lines[0] <= line.number <= omission.lines[1]:
                 return _fate(line, "left out", reason=omission.reason)
+        for part in self.source.parts:
+            if part.lines[0] <= line.number <= part.lines[1]:
+                document = "essay" if part.part in ESSAY_PARTS else part.part
+                return _fate(line, part.part, document, part.reason)
         if region == "article":
             return self._article_line(line)
         if region == "comments":
@@ -88,12 +114,10 @@ class Page:
         return _fate(line, "reply form")
 
     def _article_line(self, line: Line) -> LineFate:
-        for part in self.source.parts:
-            if part.lines[0] <= line.number <= part.lines[1]:
-                document = "essay" if part.part in ("title", "caption") else f"{part.part}"
-                return _fate(line, part.part, document, part.reason)
-        first = not any(other for other in self.lines[: line.number - 1] if not other.blank)
-        return _fate(line, "title" if first else "body", "essay")
+        before = self.lines[: line.number - 1]
+        first = all(other.blank or self._is_named(other) for other in before)
+        titled = any(part.part == "title" for part in self.source.parts)
+        return _fate(line, "title" if first and not titled else "body", "essay")
 
     def _comment_line(self, line: Line) -> LineFate:
         if (match := COMMENT.match(line.text)) and self._begins_comment(line):
@@ -161,10 +185,11 @@ class Page:
         return self._document("essay", "essay", start, self._inner(own[-1])[1], self._labels(own))
 
     def _labels(self, own: list[LineFate]) -> list[tuple[str, str, int, int]]:
-        named, body = [], 0
+        named, seen = [], Counter[str]()
         for fate in own:
-            body += fate.fate == "body"
-            label = f"p{body}" if fate.fate == "body" else fate.fate
+            seen[fate.fate] += 1
+            number = seen[fate.fate]
+            label = f"p{number}" if fate.fate == "body" else _numbered(fate.fate, number)
             named.append((label, fate.fate, *self._inner(fate)))
         return named
 
@@ -199,7 +224,12 @@ class Page:
         return self.lines[fate.line - 1].inner
 
 
+ESSAY_PARTS = ("title", "caption")
 OTHER_PARTS = ("notice", "related", "appeal")
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
 
 
 def _fate(line: Line, fate: str, document: str = "", reason: str = "") -> LineFate:
