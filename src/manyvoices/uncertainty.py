@@ -20,6 +20,8 @@ from manyvoices.errors import TooFewError
 
 SEED = 20170307
 DRAWS = 2000
+FEWEST_PEOPLE = 5
+FEWEST_SENTENCES = 20
 Floats = NDArray[np.float64]
 
 
@@ -70,14 +72,13 @@ def over_people(
     are drawn together: the cluster bootstrap. Raises TooFewError for fewer than five persons.
     """
     codes = np.unique(np.asarray([str(person) for person in people]), return_inverse=True)[1]
-    of_person = [np.bincount(codes, weights=np.asarray(x, float)) for x in (numerators, denominators)]
-    if len(of_person[0]) < 5:
-        raise TooFewError(
-            f"{len(of_person[0])} people are too few to draw from.", "Five are the least."
-        )
-    chosen = np.random.default_rng(seed).integers(len(of_person[0]), size=(draws, len(of_person[0])))
-    value = of_person[0].sum() / of_person[1].sum()
-    return _percentile(value, *of_person, chosen, level, "bootstrap over people")
+    above, below = (_by_person(codes, x) for x in (numerators, denominators))
+    size = len(above)
+    if size < FEWEST_PEOPLE:
+        raise TooFewError(f"{size} people are too few to draw from.", "Five are the least.")
+    chosen = np.random.default_rng(seed).integers(size, size=(draws, size))
+    value = _ratio(above, below)
+    return _percentile(value, above, below, chosen, level, "bootstrap over people")
 
 
 def along_text(
@@ -94,24 +95,37 @@ def along_text(
     One numerator and denominator a sentence, in text order. Blocks of `block` sentences (the cube
     root of their number, rounded, where none is given) begin anywhere and run on from the last
     sentence to the first: the circular block bootstrap (Politis and Romano 1992). It says how the
-    figure wavers along the text. Raises TooFewError for fewer than 20 sentences.
+    figure wavers along the text. Raises TooFewError for fewer than 20 sentences, and ValueError
+    for a block that is longer than the text.
     """
-    values = [np.asarray(x, float) for x in (numerators, denominators)]
-    size = len(values[0])
-    if size < 20:
+    above, below = (np.asarray(x, float) for x in (numerators, denominators))
+    size = len(above)
+    if size < FEWEST_SENTENCES:
         raise TooFewError(f"{size} sentences are too few to draw from.", "20 are the least.")
-    block = block or round(size ** (1 / 3))
+    block = round(size ** (1 / 3)) if block is None else block
+    if not 1 <= block <= size:
+        raise ValueError(f"blocks of {block} sentences of {size}")
     begins = np.random.default_rng(seed).integers(size, size=(draws, -(-size // block)))
-    blocks = [_block_sums(x, block) for x in values]
-    value = values[0].sum() / values[1].sum()
+    sums = _block_sums(above, block), _block_sums(below, block)
     method = f"bootstrap of blocks of {block} sentences"
-    return _percentile(value, *blocks, begins, level, method)
+    return _percentile(_ratio(above, below), *sums, begins, level, method)
+
+
+def _by_person(codes: NDArray[np.intp], values: ArrayLike) -> Floats:
+    return np.bincount(codes, weights=np.asarray(values, float)).astype(float)
+
+
+def _ratio(numerators: Floats, denominators: Floats) -> float:
+    if not denominators.sum() > 0:
+        raise TooFewError("there is nothing to take a share of.")
+    return float(numerators.sum() / denominators.sum())
 
 
 def _block_sums(values: Floats, block: int) -> Floats:
     """The sum of the block that begins at each place, running on from the end to the start."""
-    running = np.concatenate([[0.0], np.cumsum(np.concatenate([values, values[: block - 1]]))])
-    return running[block:] - running[:-block]
+    around = np.concatenate([np.zeros(1), values, values[: block - 1]])
+    running = np.cumsum(around)
+    return np.asarray(running[block:] - running[:-block])
 
 
 def _percentile(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from manyvoices.corpus import Corpus
+from manyvoices.documents import Document
+from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
 
 
@@ -22,7 +26,8 @@ def read_passes(corpus: Corpus) -> pd.DataFrame:
     folder = _folder(corpus)
     files = sorted(folder.glob("pass-*/sentences.csv")) if folder else []
     tables = [_one_pass(corpus, file) for file in files]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"pass": []})
+    empty = pd.DataFrame(columns=["pass", "sentence", "document", "voice", "overlap"])
+    return pd.concat(tables, ignore_index=True) if tables else empty
 
 
 def read_quotations(corpus: Corpus) -> pd.DataFrame:
@@ -98,19 +103,29 @@ def _in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame
     if folder is None or not (folder / name).is_file():
         return pd.DataFrame(columns=header)
     spans = _read(folder / name, ["source", "start", "end", *columns])
+    values = [spans[column].tolist() for column in ["source", "start", "end", *columns]]
     rows = [
-        (d.id, span.start - d.locator.start, span.end - d.locator.start)
-        + tuple(getattr(span, column) for column in columns)
-        for span in spans.itertuples()
-        for d in corpus.documents
-        if d.source == span.source and d.locator.start is not None and d.locator.end is not None
-        if d.locator.start <= span.start and span.end <= d.locator.end
+        (document.id, start - home, end - home, *others)
+        for source, start, end, *others in zip(*values, strict=True)
+        for document, home, last in _homes(corpus)
+        if document.source == source and home <= start and end <= last
     ]
     return pd.DataFrame(rows, columns=header)
 
 
+def _homes(corpus: Corpus) -> Iterator[tuple[Document, int, int]]:
+    """The documents that are slices of their file, each with its span there."""
+    for document in corpus.documents:
+        locator = document.locator
+        if locator.start is not None and locator.end is not None:
+            yield document, locator.start, locator.end
+
+
 def _read(file: Path, needed: list[str]) -> pd.DataFrame:
-    table = pd.read_csv(file, keep_default_na=False, dtype={"source": str})
+    try:
+        table = pd.read_csv(file, keep_default_na=False, dtype=dict.fromkeys(needed, str))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise SettingsError(f"it is not CSV: {error}.", file=file) from None
     missing = [column for column in needed if column not in table.columns]
     if missing:
         raise SettingsError(
@@ -119,4 +134,12 @@ def _read(file: Path, needed: list[str]) -> pd.DataFrame:
             file=file,
             line=1,
         )
-    return table
+    for column in ("start", "end"):
+        wrong = ~table[column].str.fullmatch("[0-9]{1,9}")
+        if wrong.any():
+            raise SettingsError(
+                f"`{column}` of record {wrong.argmax() + 1} is {table[column][wrong].iloc[0]!r}.",
+                "Give the code point in the source file, a whole number.",
+                file=file,
+            )
+    return table.astype({"start": np.int64, "end": np.int64})
