@@ -7,23 +7,42 @@ its members begin, one entry more than there are units, so that members of unit 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manyvoices.documents import Document, Paragraph
 from manyvoices.text.folding import fold
-from manyvoices.text.sentences import split_sentences
+from manyvoices.text.sentences import sentence_bounds
 from manyvoices.text.tokens import is_word, tokenise
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+T = TypeVar("T")
 
 HIDDEN_WORD = "\u2588"
 HIDDEN_MARK = "\u2591"
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """For every type the tokens of it, in order: `tokens[bounds[i]:bounds[i + 1]]`."""
+
+    tokens: Ints
+    bounds: Ints
+
+    def places(self, types: Ints, limit: int | None = None) -> NDArray[np.intp]:
+        """The tokens of any of the types, in order; with `limit`, the first so many."""
+        if len(types) == 1:
+            start = self.bounds[types[0]]
+            end = self.bounds[types[0] + 1]
+            return self.tokens[start:end][:limit].astype(np.intp)
+        pieces = [self.tokens[self.bounds[t] : self.bounds[t + 1]][:limit] for t in types.tolist()]
+        return np.sort(np.concatenate(pieces or [self.tokens[:0]]))[:limit].astype(np.intp)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +83,57 @@ class Shard:
         return tuple(map(fold, self.vocabulary))
 
     @cached_property
+    def hidden_types(self) -> Flags:
+        """Per type: whether it stands for hidden words or marks."""
+        fillers = (HIDDEN_WORD in name or HIDDEN_MARK in name for name in self.vocabulary)
+        return np.fromiter(fillers, bool, len(self.vocabulary))
+
+    def keys(self, *, case: bool = False, accents: bool = True) -> tuple[str, ...]:
+        """Per type: the key that it is looked up by; `case` and `accents` say what matters."""
+        if (case, accents) == (False, True):
+            return self.folded
+        return self._memo(
+            ("keys", case, accents),
+            lambda: tuple(fold(s, case=not case, accents=not accents) for s in self.vocabulary),
+        )
+
+    def types_by_key(self, *, case: bool = False, accents: bool = True) -> dict[str, Ints]:
+        """The types of each key that `keys` gives; hidden types have none."""
+        return self._memo(
+            ("types", case, accents),
+            lambda: _grouped(self.keys(case=case, accents=accents), self.hidden_types),
+        )
+
+    def _memo(self, name: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each name."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The tokens of every type."""
+        counts = np.bincount(self.types, minlength=len(self.vocabulary))
+        return Postings(np.argsort(self.types, kind="stable").astype(np.int32), bounds(counts))
+
+    @cached_property
     def document_tokens(self) -> Ints:
         """Where the tokens of each document begin, and where the last ones end."""
         return self.sentence_tokens[self.paragraph_sentences[self.document_paragraphs]]
+
+    @cached_property
+    def paragraph_tokens(self) -> Ints:
+        """Where the tokens of each paragraph begin, and where the last ones end."""
+        return self.sentence_tokens[self.paragraph_sentences]
+
+    @cached_property
+    def token_paragraphs(self) -> Ints:
+        """Per token: its paragraph."""
+        return self.sentence_paragraphs[self.token_sentences]
 
     @cached_property
     def token_sentences(self) -> Ints:
@@ -86,7 +153,7 @@ class Shard:
     @cached_property
     def token_documents(self) -> Ints:
         """Per token: its document."""
-        return self.paragraph_documents[self.sentence_paragraphs[self.token_sentences]]
+        return self.paragraph_documents[self.token_paragraphs]
 
     @cached_property
     def token_starts(self) -> Ints:
@@ -182,58 +249,50 @@ class Shard:
 
 
 def build_shard(documents: Iterable[Document]) -> Shard:
-    """The shard of the given documents, tokenised and cut into sentences."""
+    """The shard of the given documents, tokenised and cut into sentences, all at once."""
     documents = tuple(documents)
-    builder = _Builder()
-    for document in documents:
-        builder.add(document)
-    return builder.shard(documents)
-
-
-class _Builder:
-    """Columns while they grow."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-        self.types: list[Ints] = []
-        self.starts: list[Ints] = []
-        self.sentences: list[Ints] = []
-        self.tokens_in: list[NDArray[np.intp]] = []
-        self.sentences_in: list[int] = []
-
-    def add(self, document: Document) -> None:
-        spans: list[tuple[int, int]] = []
-        for paragraph in document.paragraphs:
-            cut = split_sentences(document.text, paragraph.start, paragraph.end)
-            self.sentences_in.append(len(cut))
-            spans += cut
-        self._add_tokens(document.text, np.array(spans, np.int32).reshape(-1, 2))
-
-    def _add_tokens(self, text: str, spans: Ints) -> None:
-        """The tokens of the text that lie in its sentences; what is between them is no text."""
-        tokens = tokenise(text)
-        of_type = [self.codes.setdefault(surface, len(self.codes)) for surface in tokens.types]
-        sentence = np.searchsorted(spans[:, 0], tokens.starts, "right") - 1
-        inside = (sentence >= 0) & (tokens.ends <= spans[sentence, 1]) if len(spans) else []
-        sentence = sentence[inside]
-        self.types.append(np.array(of_type, np.int32)[tokens.codes[inside]])
-        self.starts.append(tokens.starts[inside] - spans[sentence, 0])
-        self.sentences.append(spans)
-        self.tokens_in.append(np.bincount(sentence, minlength=len(spans)))
-
-    def shard(self, documents: tuple[Document, ...]) -> Shard:
-        spans = np.concatenate(self.sentences) if self.sentences else np.zeros((0, 2), np.int32)
-        return Shard(
+    text = "\n".join(document.text for document in documents)
+    origins = bounds([len(document.text) + 1 for document in documents])
+    paragraphs = _paragraph_spans(documents, origins)
+    starts, ends = sentence_bounds(text, paragraphs[:, 0], paragraphs[:, 1])
+    tokens = tokenise(text)
+    sentence = np.searchsorted(starts, tokens.starts, "right") - 1
+    inside = (sentence >= 0) & (tokens.ends <= np.append(ends, 0)[sentence])
+    sentence = sentence[inside]
+    home = np.searchsorted(paragraphs[:, 0], starts, "right") - 1
+    origin = origins[np.searchsorted(origins, starts, "right") - 1]
+    return _compact(
+        Shard(
             documents,
-            tuple(self.codes),
-            _joined(self.types),
-            _joined(self.starts),
-            np.ascontiguousarray(spans[:, 0]),
-            np.ascontiguousarray(spans[:, 1]),
-            bounds(_joined(self.tokens_in)),
-            bounds(self.sentences_in),
+            tuple(tokens.types),
+            tokens.codes[inside],
+            (tokens.starts[inside] - starts[sentence]).astype(np.int32),
+            (starts - origin).astype(np.int32),
+            (ends - origin).astype(np.int32),
+            bounds(np.bincount(sentence, minlength=len(starts))),
+            bounds(np.bincount(home, minlength=len(paragraphs))),
             bounds([len(document.paragraphs) for document in documents]),
         )
+    )
+
+
+def _paragraph_spans(documents: Sequence[Document], origins: Ints) -> Ints:
+    """The spans of all paragraphs in the documents' texts set one after the other."""
+    spans = [
+        (origin + paragraph.start, origin + paragraph.end)
+        for document, origin in zip(documents, origins.tolist(), strict=False)
+        for paragraph in document.paragraphs
+    ]
+    return np.array(spans, np.int32).reshape(-1, 2)
+
+
+def _grouped(keys: tuple[str, ...], hidden: Flags) -> dict[str, Ints]:
+    """For every key, the types that have it."""
+    groups: dict[str, list[int]] = {}
+    for code, (key, skip) in enumerate(zip(keys, hidden.tolist(), strict=True)):
+        if not skip:
+            groups.setdefault(key, []).append(code)
+    return {key: np.array(codes, np.int32) for key, codes in groups.items()}
 
 
 def bounds(counts: Sequence[int] | NDArray[np.integer]) -> Ints:
@@ -246,10 +305,6 @@ def bounds(counts: Sequence[int] | NDArray[np.integer]) -> Ints:
 def members(edges: Ints) -> Ints:
     """Per member: the unit that it belongs to."""
     return np.repeat(np.arange(len(edges) - 1, dtype=np.int32), np.diff(edges))
-
-
-def _joined(pieces: Sequence[NDArray[np.integer]]) -> Ints:
-    return np.concatenate(pieces).astype(np.int32) if pieces else np.zeros(0, np.int32)
 
 
 def _filler(surface: str) -> str:

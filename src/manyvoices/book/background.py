@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar, Literal, get_args, get_origin
 
@@ -20,6 +21,10 @@ from manyvoices import settings
 from manyvoices.book.config import corpus_path
 from manyvoices.settings import Acronym, Deviation, Event, load_entries, load_settings
 
+SCHEMES = ("http", "https", "mailto", "evidence")
+ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\"').,:;?!\]])")
+SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
+
 
 class _FromFile(SphinxDirective):
     """A directive whose content is made from a file of the description."""
@@ -28,6 +33,7 @@ class _FromFile(SphinxDirective):
     none: ClassVar[str]
 
     def run(self) -> list[nodes.Node]:
+        """The content of the file, or the sentence for none."""
         description = load_settings(corpus_path(Path(self.env.srcdir)))
         named: Path | None = getattr(description.settings.book, self.key)
         if named is None:
@@ -44,6 +50,7 @@ class _FromFile(SphinxDirective):
         holder = nodes.container()
         lines = StringList(text.splitlines(), source=str(path))
         self.state.nested_parse(lines, self.content_offset, holder, match_titles=True)
+        _without_markup(holder)
         return holder.children
 
 
@@ -101,10 +108,26 @@ class Acronyms(_FromFile):
         )
 
 
+def _without_markup(holder: nodes.Element) -> None:
+    """Let HTML in a file stand in the page as text, and no link lead into a script."""
+    for raw in list(holder.findall(nodes.raw)):
+        inline = isinstance(raw.parent, nodes.TextElement)
+        text = raw.astext()
+        raw.replace_self(nodes.Text(text) if inline else nodes.paragraph("", text))
+    for link in list(holder.findall(nodes.reference)):
+        scheme, colon, _ = link.get("refuri", "").partition(":")
+        if colon and scheme.lower() not in SCHEMES:
+            link.replace_self(link.children)
+    for image in list(holder.findall(nodes.image)):
+        if ":" in image["uri"] or image["uri"].startswith("//"):
+            image.replace_self(nodes.Text(image.get("alt", "")))
+
+
 class Schema(SphinxDirective):
     """{schema}: every entry of a `corpus.yml` and of the lists that it names, from its models."""
 
     def run(self) -> list[nodes.Node]:
+        """A heading, a summary and the entries of each model."""
         return [node for model in MODELS for node in self._model(*model)]
 
     def _model(self, where: str, model: type[BaseModel]) -> list[nodes.Node]:
@@ -154,10 +177,19 @@ def _closed(sentence: str) -> str:
 
 
 def substitute(app: Sphinx, config: Config) -> None:
-    """Let prose name what the description says of the book, as in {{ title }}."""
+    """Let prose name what the description says of the book, as in {{ title }}; it is plain text."""
     book = load_settings(corpus_path(Path(app.srcdir))).settings.book
     names = ("title", "subtitle", "description", "contact", "help")
-    config.myst_substitutions = {name: getattr(book, name) for name in names}
+    config.myst_substitutions = {name: plain(getattr(book, name)) for name in names}
+
+
+def plain(text: str) -> str:
+    """`text` as MyST in which nothing but web addresses is markup.
+
+    An address ends before the mark of punctuation or the bracket that follows it.
+    """
+    parts = ADDRESS.split(" ".join(text.split()))
+    return "".join(f"<{p}>" if i % 2 else SPECIAL.sub(r"\\\g<0>", p) for i, p in enumerate(parts))
 
 
 def setup(app: Sphinx) -> None:

@@ -23,7 +23,8 @@ def result_name(text: str) -> str:
 def folded_tables(tables: Mapping[str, Table]) -> Html:
     """Tables one after the other, each folded under the title that it has in `tables`."""
     parts = [
-        f'<details class="mv-folded"><summary>{escape(title)}</summary>{one._repr_html_()}</details>'
+        f'<details class="mv-folded"><summary>{escape(title)}</summary>'
+        f"{one._repr_html_()}</details>"
         for title, one in tables.items()
     ]
     return Html("".join(parts), "\n\n".join(f"{title}\n{one!r}" for title, one in tables.items()))

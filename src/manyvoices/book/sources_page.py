@@ -61,6 +61,7 @@ class SourcesDirective(SphinxDirective):
     """{sources}: all texts that may be shown, in the order of their files."""
 
     def run(self) -> list[nodes.Node]:
+        """A legend, then a section for each source."""
         corpus = Corpus.load(corpus_path(Path(self.env.srcdir))).public()
         page = SourcesPage(corpus)
         self._note_anchors(corpus)

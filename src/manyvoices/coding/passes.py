@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from manyvoices.corpus import Corpus
-from manyvoices.documents import Document
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
 

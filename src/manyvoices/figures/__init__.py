@@ -1,4 +1,4 @@
-"""Figures: each takes a table and returns the drawing with its words, made from the same numbers."""
+"""Figures: each takes a table, and returns the drawing and its words, from the same numbers."""
 
 from manyvoices.figures.drawing import Drawing
 from manyvoices.figures.rates import rates_by_voice

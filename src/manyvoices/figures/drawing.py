@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from manyvoices.figures.palette import INK, VARIABLES
 
@@ -20,7 +20,7 @@ NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure: its name (an anchor), its SVG, its alternative text, and a caption to read it by."""
+    """A figure: its name (an anchor), SVG, alternative text, and a caption to read it by."""
 
     name: str
     svg: str
@@ -34,7 +34,7 @@ def canvas(name: str, height: float) -> Iterator[Figure]:
     import matplotlib
     from matplotlib.figure import Figure
 
-    style = {
+    style: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": name,
         "font.family": "sans-serif",
@@ -65,7 +65,9 @@ def _for_page(svg: str) -> str:
     head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
     for colour, variable in VARIABLES.items():
         rest = rest.replace(colour, f"var({variable}, {colour})")
-    rest = re.sub(r"font: ([^;\"']*?)px [^;\"]*", r"font: \1px var(--mv-figure-font, sans-serif)", rest)
+    rest = re.sub(
+        r"font: ([^;\"']*?)px [^;\"]*", r"font: \1px var(--mv-figure-font, sans-serif)", rest
+    )
     rest = rest.replace(' xlink:href="evidence:', ' href="evidence:')
     rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
     return f"{head}>{rest}"

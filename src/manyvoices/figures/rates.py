@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing
 from manyvoices.figures.palette import QUIET, voice_colours
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 NAME = "rates-by-voice"
 
@@ -27,22 +32,29 @@ def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
             ticks.append(y)
             _point(axes, row, y, colours[row["voice"]])
             axes.annotate(
-                labels[row["voice"]], (rates[["per_10k", "high"]].max().max(), y), (8, 0),
-                textcoords="offset points", va="center", fontsize=9, color=colours[row["voice"]],
+                labels[row["voice"]],
+                (rates[["per_10k", "high"]].max().max(), y),
+                (8, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+                color=colours[row["voice"]],
             )
         _axes(axes, rates, words, ticks)
         return drawing(figure, NAME, _alt(rates, labels), _caption())
 
 
-def _point(axes, row: pd.Series, y: float, colour: str) -> None:
+def _point(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     sure = pd.notna(row["low"])
     if sure:
         axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
     face = colour if sure else "none"
-    axes.plot(row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face, clip_on=False)
+    axes.plot(
+        row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face, clip_on=False
+    )
 
 
-def _axes(axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> None:
+def _axes(axes: Axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> None:
     middles = [
         sum(y for y, word in zip(ticks, rates["word"], strict=True) if word == name)
         / (rates["word"] == name).sum()
@@ -67,7 +79,9 @@ def _alt(rates: pd.DataFrame, labels: dict[str, str]) -> str:
 
 def _in_words(row: pd.Series, labels: dict[str, str]) -> str:
     if pd.isna(row["low"]):
-        return f"{labels[row['voice']]} {row['per_10k']:.0f} from {row['hits']} hits, too few to say"
+        return (
+            f"{labels[row['voice']]} {row['per_10k']:.0f} from {row['hits']} hits, too few to say"
+        )
     return f"{labels[row['voice']]} {row['per_10k']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
 
 

@@ -19,8 +19,11 @@ def words_per_voice(table: pd.DataFrame) -> Drawing:
             axes.barh(place, row["words"], height=0.34, color=colours[str(voice)])
             axes.text(0, place - 0.24, row["label"], va="bottom", weight="bold")
             axes.annotate(
-                f"{row['words']:,} words", (row["words"], place), (4, 0),
-                textcoords="offset points", va="center",
+                f"{row['words']:,} words",
+                (row["words"], place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
             )
         axes.set_xlim(0, table["words"].max() * 1.25)
         axes.set_ylim(len(table) - 0.5, -0.7)
@@ -37,7 +40,7 @@ def _alt(table: pd.DataFrame) -> str:
 
 
 def _caption(table: pd.DataFrame) -> str:
-    largest = table.loc[table["words"].idxmax()]
+    largest = table.iloc[int(table["words"].argmax())]
     return (
         f"Words of each voice that is counted. The largest share, {largest['share']:.0%}, "
         f"is that of: {largest['label']}."

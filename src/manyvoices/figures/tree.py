@@ -21,9 +21,9 @@ ROW = 0.27
 def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """The tree of answers, from the table that `replies` of `manyvoices.dialogue` returns.
 
-    `labels` names the voices, in the order of their colours. A line leads from a text to the one that it answers; a dashed
-    one shows the layout of the page where that differs. Past 80 texts the first 80 are drawn, and
-    the caption says so.
+    `labels` names the voices, in the order of their colours. A line leads from a text to the one
+    that it answers; a dashed one shows the layout of the page where that differs. Past 80 texts
+    the first 80 are drawn, and the caption says so.
     """
     shown = replies.head(MOST)
     with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
@@ -47,22 +47,32 @@ def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
 
 
 def _elbow(
-    axes: Axes, parent: tuple[int, int], child: tuple[int, int], style: str | tuple[int, tuple[int, int]]
+    axes: Axes,
+    parent: tuple[int, int],
+    child: tuple[int, int],
+    style: str | tuple[int, tuple[int, int]],
 ) -> None:
     (x, y), (u, v) = parent, child
     shift = 0.0 if style == "solid" else 0.12
-    axes.plot([x + shift, x + shift, u], [y, v, v], color=QUIET, linewidth=1, linestyle=style, zorder=1)
+    axes.plot(
+        [x + shift, x + shift, u], [y, v, v], color=QUIET, linewidth=1, linestyle=style, zorder=1
+    )
 
 
 def _node(
     axes: Axes, name: str, row: pd.Series, at: tuple[int, int], labels: dict[str, str]
 ) -> None:
-    colour = voice_colours(labels).get(row["voice"], QUIET)
+    colour = voice_colours(labels).get(str(row["voice"]), QUIET)
     size = 10 + 5 * float(np.sqrt(row["words"]))
     axes.scatter(*at, s=size, color=colour, edgecolor=PAPER, linewidth=1, zorder=2)
     label = axes.annotate(
         " · ".join(filter(None, [row["number"], _writer(row, labels), _size(row)])),
-        at, (11, 0), textcoords="offset points", va="center", fontsize=9.5, zorder=3,
+        at,
+        (11, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=9.5,
+        zorder=3,
     )
     label.set_url(f"evidence:{name}")
 
@@ -81,7 +91,7 @@ def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
         return "No text answers another."
     answers = replies[replies["reply_to"].notna()]
     by_voice = answers["voice"].value_counts()
-    voices = [f"{count} by: {labels.get(voice, voice)}" for voice, count in by_voice.items()]
+    voices = [f"{count} by: {labels.get(str(voice), voice)}" for voice, count in by_voice.items()]
     return (
         f"Tree of {len(answers)} answers ({', '.join(voices)}). "
         f"{int((answers['depth'] == 1).sum())} answer the opening text directly; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from manyvoices.corpus import Corpus
-from manyvoices.measures.frequency import WITHHELD, frequency
+from manyvoices.measures.frequencies import frequency
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST = 6

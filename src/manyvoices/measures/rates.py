@@ -9,7 +9,7 @@ import pandas as pd
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.query import Query, parse_query
+from manyvoices.query import Query, find_hits, parse_query
 from manyvoices.store import Shard
 from manyvoices.uncertainty import Interval, along_text, over_people
 
@@ -41,7 +41,8 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
 
 
 def _part(shard: Shard, query: Query) -> pd.DataFrame:
-    hits = shard.token_sentences[query.starts(shard)]
+    found = find_hits(shard, query, shard.token_documents)
+    hits = shard.token_sentences[found.first]
     size = len(shard.sentence_starts)
     documents = shard.paragraph_documents[shard.sentence_paragraphs]
     return pd.DataFrame(

@@ -52,7 +52,9 @@ def _part(shard: Shard) -> Part:
     per_document: Counter[tuple[int, str]] = Counter()
     for place, count in zip(cells.tolist(), found.tolist(), strict=True):
         per_document[place // size, folded[place % size]] += count
-    counts, documents, totals = Counter(), Counter(), Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    documents: Counter[tuple[str, str]] = Counter()
+    totals: Counter[str] = Counter()
     for (document, name), count in per_document.items():
         counts[voices[document], name] += count
         documents[voices[document], name] += 1
