@@ -50,6 +50,15 @@ def _in_order(lines: tuple[int, int]) -> tuple[int, int]:
     return lines
 
 
+def _web_address(address: str) -> str:
+    """The address itself, if it is one that a link may lead to."""
+    if address and not re.fullmatch(r"https?://[^\s/\"<>\\]+(/[^\s\"<>\\]*)?", address):
+        raise ValueError("give a web address that begins with https:// or http://")
+    return address
+
+
+Address = Annotated[str, AfterValidator(_web_address)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Lines = Annotated[tuple[int, int], AfterValidator(_in_order)]
 
 
@@ -77,11 +86,11 @@ class Book(_Block):
     """A line under it."""
     author: Text
     """Who signs the book."""
-    language: str = "en-GB"
+    language: LanguageTag = "en-GB"
     """A language tag, such as en-GB."""
     description: str = ""
     """A sentence or two for the front page."""
-    repository: str = ""
+    repository: Address = ""
     """The address of the repository."""
     contact: Text
     """How somebody whose text is here can ask for its removal."""
@@ -155,7 +164,7 @@ class Source(_Block):
     """When it was published."""
     retrieved: str = ""
     """When it was copied."""
-    url: str = ""
+    url: Address = ""
     """Where it stood."""
     rights: Text
     """Whose it is, and what may be done with it."""

@@ -49,8 +49,11 @@ class _FromFile(SphinxDirective):
     def _parsed(self, text: str, path: Path) -> list[nodes.Node]:
         holder = nodes.container()
         lines = StringList(text.splitlines(), source=str(path))
+        before = set(self.state.document.findall(nodes.Element))
         self.state.nested_parse(lines, self.content_offset, holder, match_titles=True)
-        _without_markup(holder)
+        # What follows a heading was not put into the holder, but into the page's own sections.
+        added = [n for n in self.state.document.findall(nodes.Element) if n not in before]
+        _without_markup([*added, *holder.findall(nodes.Element)])
         return holder.children
 
 
@@ -108,19 +111,20 @@ class Acronyms(_FromFile):
         )
 
 
-def _without_markup(holder: nodes.Element) -> None:
+def _without_markup(found: list[nodes.Element]) -> None:
     """Let HTML in a file stand in the page as text, and no link lead into a script."""
-    for raw in list(holder.findall(nodes.raw)):
-        inline = isinstance(raw.parent, nodes.TextElement)
-        text = raw.astext()
-        raw.replace_self(nodes.Text(text) if inline else nodes.paragraph("", text))
-    for link in list(holder.findall(nodes.reference)):
-        scheme, colon, _ = link.get("refuri", "").partition(":")
-        if colon and scheme.lower() not in SCHEMES:
-            link.replace_self(link.children)
-    for image in list(holder.findall(nodes.image)):
-        if ":" in image["uri"] or image["uri"].startswith("//"):
-            image.replace_self(nodes.Text(image.get("alt", "")))
+    for node in found:
+        if isinstance(node, nodes.raw):
+            inline = isinstance(node.parent, nodes.TextElement)
+            text = node.astext()
+            node.replace_self(nodes.Text(text) if inline else nodes.paragraph("", text))
+        elif isinstance(node, nodes.reference) and not _is_safe(node.get("refuri", "")):
+            node.replace_self(node.children)
+
+
+def _is_safe(address: str) -> bool:
+    scheme, colon, _ = address.partition(":")
+    return not colon or scheme.lower() in SCHEMES
 
 
 class Schema(SphinxDirective):

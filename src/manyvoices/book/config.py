@@ -73,9 +73,18 @@ def _name_book(config: Config, description: Description) -> None:
     config.copyright = book.author
     config.language = book.language
     config.version = config.release = version("manyvoices")
-    options = {"repository_url": book.repository, "extra_footer": ""}
+    options = {
+        "repository_url": book.repository,
+        "repository_provider": _provider(book.repository),
+        "extra_footer": "",
+    }
     config.html_theme_options = {**config.html_theme_options, **options}
     config.manyvoices_description = book.description or book.subtitle or book.title
+
+
+def _provider(repository: str) -> str:
+    """What the theme takes a repository’s host for; it refuses one whose kind it cannot guess."""
+    return next((name for name in ("gitlab", "bitbucket") if name in repository), "github")
 
 
 def _add_bibliography(config: Config, book: Path, description: Description) -> None:

@@ -25,6 +25,9 @@ LOADING = (
     ("iframe", "src"),
     ("source", "src"),
 )
+UNWANTED = "base, object, embed, iframe, frame, applet, meta[http-equiv='refresh' i]"
+LEADING = (("a", "href"), ("area", "href"), ("form", "action"), ("button", "formaction"))
+SCHEME = re.compile(r"\s*(?!https?:|mailto:)[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
 
 # Scripts of the theme that would fetch from elsewhere, or do nothing on these pages.
 UNUSED_SCRIPTS = (
@@ -37,6 +40,7 @@ UNUSED_SCRIPTS = (
     "toggleOpenOnPrint",
     "design-tabs",
 )
+SEARCH_SCRIPT = "// Activate the search field on page load"
 SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 UNUSED_STYLES = ("thebe", "togglebutton", "sphinx-design")
 ICONS = {
@@ -107,6 +111,8 @@ def _classes(tag: Tag) -> list[str]:
 def _drop_scripts(page: Page) -> None:
     """Drop what is not used, and every second copy of what is."""
     unused = UNUSED_SCRIPTS if page.searching else (*UNUSED_SCRIPTS, *SEARCH_SCRIPTS)
+    if not page.soup.select_one(".math"):
+        unused = (*unused, "mathjax", "MathJax")
     seen = set()
     for script in _all(page, "script"):
         text = str(script.get("src") or script.string or "")
@@ -237,13 +243,31 @@ def _check_origin(page: Page) -> None:
         page.complaints.append(f"<{tag.name}> carries a script in an attribute")
 
 
+def _check_links(page: Page) -> None:
+    """No link may lead into a script, and nothing may lead away unasked."""
+    for name, attribute in LEADING:
+        for tag in _all(page, f"{name}[{attribute}]"):
+            if SCHEME.match(str(tag[attribute])):
+                page.complaints.append(f"<{name}> leads to {tag[attribute]}")
+    for tag in _all(page, UNWANTED):
+        page.complaints.append(f"<{tag.name}> has no place in a page")
+
+
 def _protect(page: Page) -> None:
-    """State which scripts may run: files of the site and the very texts that stand in the page."""
+    """State which scripts may run: files of the site, and those that the theme writes in a head.
+
+    One that stands in the body, where content stands, is not among them.
+    """
     if page.soup.head is None:
         return
     for old in _all(page, "meta[http-equiv='Content-Security-Policy']"):
         old.decompose()
-    inline = (s.string for s in page.soup.find_all("script", src=False) if s.string)
+    inline = [str(s.string) for s in page.soup.head.find_all("script", src=False) if s.string]
+    for script in page.soup.select("body script:not([src])"):
+        if page.searching and str(script.string).strip().startswith(SEARCH_SCRIPT):
+            inline.append(str(script.string))
+        else:
+            page.complaints.append(f"a script stands in the page: {str(script.string)[:80]}")
     hashes = " ".join(dict.fromkeys(f"'sha256-{_sha256(text)}'" for text in inline))
     policy = "; ".join(f"{name} {value.format(hashes=hashes)}".strip() for name, value in POLICY)
     attributes = {"http-equiv": "Content-Security-Policy", "content": policy}
@@ -271,5 +295,6 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _describe,
     _check_images,
     _check_origin,
+    _check_links,
     _protect,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
@@ -52,6 +53,8 @@ def note_page(
     """Remember that the page is being written, and let a chapter offer itself as a notebook."""
     written: list[str] = app.env.temp_data.setdefault("manyvoices-written", [])
     written.append(page)
+    for name in ("docstitle", "author"):  # the theme writes them as they are
+        context[name] = escape(context[name])
     if app.builder.name != "html" or page not in app.env.all_docs:
         return
     target = f"{NOTEBOOKS}/{page}.ipynb"
