@@ -139,6 +139,19 @@ class Corpus:
                 raise ManyVoicesError(f"there is no voice `{name}`.", f"Known: {known}.")
         return self.select(lambda document: document.voice in names)
 
+    def only(self, sentences: Iterable[str]) -> Corpus:
+        """A sub-corpus of the sentences with the given ids, of the selected documents.
+
+        Ids and offsets stay; rates over it are rates over those sentences.
+        """
+        wanted = set(sentences)
+        flags = (
+            np.fromiter((name in wanted for name in shard.sentence_ids), bool)
+            for shard in self.selected
+        )
+        kept = (shard.keep(f) for shard, f in zip(self.selected, flags, strict=True) if f.any())
+        return replace(self, shards=tuple(kept), selection=None)
+
     def counted(self) -> Corpus:
         """The documents whose voice is counted."""
         return self.select(lambda document: document.voice in self.voices)

@@ -51,7 +51,8 @@ class Shard:
 
     `types[t]` is the type of token `t`, an index into `vocabulary` (surface forms); `starts[t]`
     its first code point, counted from the start of its sentence. `sentence_starts` and
-    `sentence_ends` are code points in the document's text. `document_paragraphs`,
+    `sentence_ends` are code points in the document's text, `sentence_numbers` counts from 1 in the
+    paragraph. `document_paragraphs`,
     `paragraph_sentences` and `sentence_tokens` are the bounds of the levels.
     """
 
@@ -61,6 +62,7 @@ class Shard:
     starts: Ints
     sentence_starts: Ints
     sentence_ends: Ints
+    sentence_numbers: Ints
     sentence_tokens: Ints
     paragraph_sentences: Ints
     document_paragraphs: Ints
@@ -178,11 +180,11 @@ class Shard:
     @cached_property
     def sentence_ids(self) -> tuple[str, ...]:
         """The readable id of every sentence: its paragraph's, and its number in it."""
-        first = self.paragraph_sentences[:-1][self.sentence_paragraphs]
-        numbers = np.arange(len(self.sentence_starts)) - first + 1
         return tuple(
             f"{self.paragraph_ids[p]}-s{n}"
-            for p, n in zip(self.sentence_paragraphs.tolist(), numbers.tolist(), strict=True)
+            for p, n in zip(
+                self.sentence_paragraphs.tolist(), self.sentence_numbers.tolist(), strict=True
+            )
         )
 
     def tokens_in(self, document: int, start: int, end: int) -> range:
@@ -206,10 +208,32 @@ class Shard:
             self.starts[tokens],
             self.sentence_starts[sentences],
             self.sentence_ends[sentences],
+            self.sentence_numbers[sentences],
             bounds(np.diff(self.sentence_tokens)[sentences]),
             bounds(np.diff(self.paragraph_sentences)[paragraphs]),
             bounds(np.diff(self.document_paragraphs)[chosen]),
         )
+
+    def keep(self, sentences: Flags) -> Shard:
+        """The shard with the flagged sentences only, and the documents that have one.
+
+        Sentences keep their ids; paragraphs may be left empty.
+        """
+        kept = replace(
+            self,
+            types=self.types[sentences[self.token_sentences]],
+            starts=self.starts[sentences[self.token_sentences]],
+            sentence_starts=self.sentence_starts[sentences],
+            sentence_ends=self.sentence_ends[sentences],
+            sentence_numbers=self.sentence_numbers[sentences],
+            sentence_tokens=bounds(np.diff(self.sentence_tokens)[sentences]),
+            paragraph_sentences=bounds(
+                np.bincount(
+                    self.sentence_paragraphs[sentences], minlength=len(self.paragraph_sentences) - 1
+                )
+            ),
+        )
+        return kept.take(np.diff(kept.document_tokens) > 0)
 
     def hide(self, hidden: Sequence[Sequence[tuple[int, int]]]) -> Shard:
         """The shard with stretches blacked out: the spans of each document, in code points.
@@ -233,6 +257,7 @@ class Shard:
                 self.starts,
                 self.sentence_starts,
                 self.sentence_ends,
+                self.sentence_numbers,
                 self.sentence_tokens,
                 self.paragraph_sentences,
                 self.document_paragraphs,
@@ -269,6 +294,7 @@ def build_shard(documents: Iterable[Document]) -> Shard:
             (tokens.starts[inside] - starts[sentence]).astype(np.int32),
             (starts - origin).astype(np.int32),
             (ends - origin).astype(np.int32),
+            (np.arange(len(starts)) - np.searchsorted(home, home) + 1).astype(np.int32),
             bounds(np.bincount(sentence, minlength=len(starts))),
             bounds(np.bincount(home, minlength=len(paragraphs))),
             bounds([len(document.paragraphs) for document in documents]),

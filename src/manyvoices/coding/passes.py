@@ -68,7 +68,7 @@ def _folder(corpus: Corpus) -> Path | None:
 
 
 def _one_pass(corpus: Corpus, file: Path) -> pd.DataFrame:
-    codes = _read(file, ["source", "start", "end"])
+    codes = read_spans(file, ["source", "start", "end"])
     units = file_spans(corpus)
     pairs = [
         pair
@@ -100,7 +100,7 @@ def _in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame
     header = ["document", "start", "end", *columns]
     if folder is None or not (folder / name).is_file():
         return pd.DataFrame(columns=header)
-    spans = _read(folder / name, ["source", "start", "end", *columns])
+    spans = read_spans(folder / name, ["source", "start", "end", *columns])
     values = [spans[column].tolist() for column in ["source", "start", "end", *columns]]
     rows = [
         (document.id, start - home, end - home, *others)
@@ -119,7 +119,8 @@ def _homes(corpus: Corpus) -> Iterator[tuple[Document, int, int]]:
             yield document, locator.start, locator.end
 
 
-def _read(file: Path, needed: list[str]) -> pd.DataFrame:
+def read_spans(file: Path, needed: list[str]) -> pd.DataFrame:
+    """The rows of a CSV file. Raises SettingsError unless it has the needed columns."""
     try:
         table = pd.read_csv(file, keep_default_na=False, dtype=dict.fromkeys(needed, str))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:

@@ -1,19 +1,28 @@
 """Measures: each takes a corpus and returns a table with named columns; none prints or draws."""
 
+from manyvoices.measures.collocates import collocates
+from manyvoices.measures.dispersion import dispersion
 from manyvoices.measures.extents import fate_runs, line_fates, sizes
 from manyvoices.measures.frequencies import frequency
-from manyvoices.measures.kwic import Span, concordance
+from manyvoices.measures.kwic import Span, concordance, subcorpus, write_concordance
 from manyvoices.measures.nodes import node_queries
+from manyvoices.measures.profile import mattr, sentence_length
 from manyvoices.measures.rates import floors, rate
 
 __all__ = [
     "Span",
+    "collocates",
     "concordance",
+    "dispersion",
     "fate_runs",
     "floors",
     "frequency",
     "line_fates",
+    "mattr",
     "node_queries",
     "rate",
+    "sentence_length",
     "sizes",
+    "subcorpus",
+    "write_concordance",
 ]

@@ -69,7 +69,10 @@ def _part(shard: Shard) -> pd.DataFrame:
             "voice": [document.voice for document in shard.documents],
             "person": [document.person for document in shard.documents],
             "documents": 1,
-            "paragraphs": np.diff(shard.document_paragraphs),
+            "paragraphs": np.bincount(
+                shard.paragraph_documents[np.diff(shard.paragraph_sentences) > 0],
+                minlength=len(shard.documents),
+            ),
             "sentences": np.bincount(
                 shard.paragraph_documents, weights=sentences, minlength=len(shard.documents)
             ).astype(np.int64),

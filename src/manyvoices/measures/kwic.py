@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
+from manyvoices.files import write_aside
 from manyvoices.query import Query, find_hits, parse_query
 from manyvoices.store import Ints, Shard
 from manyvoices.uncertainty import SEED
@@ -267,3 +269,24 @@ def _continued(
         text = f"{piece}{APART}{text}" if step < 0 else f"{text}{APART}{piece}"
         tokens -= taken
     return text
+
+
+def subcorpus(corpus: Corpus, hits: pd.DataFrame, unit: Span = Span.SENTENCE) -> Corpus:
+    """The sentences, paragraphs or documents in which the hits stand, as a corpus of its own.
+
+    Ids and offsets stay as they are. Raises ManyVoicesError for `Span.NOTHING`.
+    """
+    if unit is Span.NOTHING:
+        raise ManyVoicesError("hits stand in something.", "Choose sentence, paragraph or document.")
+    sentences = corpus.sentences.reset_index()
+    pairs = sentences.merge(
+        hits[["document", "start", "end"]], on="document", suffixes=("", "_hit")
+    )
+    met = pairs[(pairs["start"] < pairs["end_hit"]) & (pairs["end"] > pairs["start_hit"])]
+    wanted = sentences[sentences[str(unit)].isin(met[str(unit)])]
+    return corpus.only(wanted["sentence"])
+
+
+def write_concordance(hits: pd.DataFrame, file: Path | str) -> None:
+    """Write the rows as CSV in UTF-8, aside and then into place."""
+    write_aside(file, hits.to_csv(index=False, lineterminator="\n"))

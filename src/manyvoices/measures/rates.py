@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
@@ -61,7 +62,10 @@ def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 
 def _row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
     hits, words = int(sentences["hits"].sum()), int(sentences["words"].sum())
-    interval = _interval(sentences, one_author) if hits >= FEWEST_HITS else None
+    people = sentences["person"].tolist()
+    args = (sentences["hits"].to_numpy(), sentences["words"].to_numpy(), people)
+    enough = hits >= FEWEST_HITS
+    interval = ratio_interval(*args, one_author=one_author) if enough else None
     return {
         "hits": hits,
         "words": words,
@@ -73,9 +77,15 @@ def _row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
     }
 
 
-def _interval(sentences: pd.DataFrame, one_author: bool) -> Interval | None:
-    hits, words = sentences["hits"].to_numpy(), sentences["words"].to_numpy()
+def ratio_interval(
+    numerators: ArrayLike, denominators: ArrayLike, people: list[str], *, one_author: bool
+) -> Interval | None:
+    """The interval of a ratio of sums over sentences; none for fewer sentences or people than fit.
+
+    Along the text for a voice of one author, over people for others.
+    """
     if one_author:
-        return along_text(hits, words) if len(hits) >= FEWEST_SENTENCES else None
-    people = sentences["person"].tolist()
-    return over_people(hits, words, people) if len(set(people)) >= FEWEST_PEOPLE else None
+        enough = len(people) >= FEWEST_SENTENCES
+        return along_text(numerators, denominators) if enough else None
+    enough = len(set(people)) >= FEWEST_PEOPLE
+    return over_people(numerators, denominators, people) if enough else None

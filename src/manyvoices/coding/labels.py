@@ -1,0 +1,54 @@
+"""Labels that a person gives to concordance rows, keyed by where the hit stands.
+
+A label belongs to a document, a start and an end, so that it stays with its hit however the rows
+are sorted, sampled or cut.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from manyvoices.coding.passes import read_spans
+from manyvoices.errors import SettingsError
+from manyvoices.files import write_aside
+
+KEY = ["document", "start", "end"]
+
+
+def attach_labels(hits: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `hits`, in their order, with the column `label`: empty where there is none."""
+    labelled = hits.drop(columns="label", errors="ignore").merge(
+        labels[[*KEY, "label"]], how="left", on=KEY, validate="many_to_one"
+    )
+    labelled["label"] = labelled["label"].fillna("")
+    return labelled.set_index(hits.index)
+
+
+def stale_labels(hits: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """The labels that no row of `hits` has the place of."""
+    merged = labels.merge(hits[KEY], how="left", on=KEY, indicator="found")
+    return labels[(merged["found"] == "left_only").to_numpy()]
+
+
+def read_labels(file: Path | str) -> pd.DataFrame:
+    """The labels in a CSV file: columns document, start, end, label.
+
+    Raises SettingsError for a missing column, or for a place that is labelled twice.
+    """
+    file = Path(file)
+    labels = read_spans(file, [*KEY, "label"])
+    twice = labels.duplicated(KEY)
+    if twice.any():
+        line = int(twice.to_numpy().argmax()) + 2
+        raise SettingsError(
+            "this place has a label already.", "Keep one of the two.", file=file, line=line
+        )
+    return labels
+
+
+def write_labels(hits: pd.DataFrame, file: Path | str) -> None:
+    """Write the places and labels of the rows that have one, as CSV, in text order."""
+    rows = hits.loc[hits["label"] != "", [*KEY, "label"]].sort_values(KEY)
+    write_aside(file, rows.to_csv(index=False, lineterminator="\n"))
