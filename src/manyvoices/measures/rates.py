@@ -14,6 +14,7 @@ from manyvoices.query import Query, find_hits, parse_query
 from manyvoices.store import Shard
 from manyvoices.uncertainty import Interval, along_text, over_people
 
+COLUMNS = ["hits", "words", "per_10k", "low", "high", "method", "people"]
 FEWEST_HITS = 5
 FEWEST_SENTENCES = 20
 FEWEST_PEOPLE = 5
@@ -38,7 +39,8 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
         name: _row(counted[counted["voice"] == name], voice.one_author)
         for name, voice in corpus.voices.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voice")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=None if rows else COLUMNS)
+    return table.rename_axis("voice")
 
 
 def _part(shard: Shard, query: Query) -> pd.DataFrame:
@@ -64,12 +66,12 @@ def _row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
     hits, words = int(sentences["hits"].sum()), int(sentences["words"].sum())
     people = sentences["person"].tolist()
     args = (sentences["hits"].to_numpy(), sentences["words"].to_numpy(), people)
-    enough = hits >= FEWEST_HITS
+    enough = hits >= FEWEST_HITS and words > 0
     interval = ratio_interval(*args, one_author=one_author) if enough else None
     return {
         "hits": hits,
         "words": words,
-        "per_10k": 1e4 * hits / words,
+        "per_10k": 1e4 * hits / words if words else np.nan,
         "low": 1e4 * interval.low if interval else np.nan,
         "high": 1e4 * interval.high if interval else np.nan,
         "method": interval.method if interval else "too few to say",
