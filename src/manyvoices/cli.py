@@ -33,13 +33,16 @@ def book(
     corpus: CorpusFile = None,
     to: Annotated[Path | None, typer.Option(help="Folder to build in. Default: _build")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Forget what was built before")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how it goes")] = False,
 ) -> None:
     """Build the book about a corpus; its pages go to the folder html of the one it builds in."""
     from manyvoices.book.build import build_book, find_book
 
     started = time.perf_counter()
     try:
-        built = build_book(find_book(Path.cwd()), corpus=corpus, to=to, everything=everything)
+        built = build_book(
+            find_book(Path.cwd()), corpus=corpus, to=to, everything=everything, verbose=verbose
+        )
     except ManyVoicesError as error:
         raise _fail(error) from None
     done = "Built" if built.anew else "Nothing has changed: found"

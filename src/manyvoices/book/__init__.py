@@ -28,4 +28,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up every part of the extension."""
     for part in PARTS:
         app.setup_extension(part)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": False,
+    }

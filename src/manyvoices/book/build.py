@@ -50,13 +50,18 @@ def find_book(start: Path) -> Path:
 
 
 def build_book(
-    book: Path, *, corpus: Path | None = None, to: Path | None = None, everything: bool = False
+    book: Path,
+    *,
+    corpus: Path | None = None,
+    to: Path | None = None,
+    everything: bool = False,
+    verbose: bool = False,
 ) -> Built:
     """Build the pages of `book` about `corpus` into the folder `html` of `to`, warnings as errors.
 
     By default the corpus is $MANYVOICES_CORPUS or data/corpus.yml, and `to` is `_build`.
-    `everything` forgets what was built before. Raises BookError if the build fails; what failed
-    has been written to the standard error by then.
+    `everything` forgets what was built before; `verbose` prints how it goes. Raises BookError if
+    the build fails; what failed has been written to the standard error by then.
     """
     corpus = (corpus or Path(os.environ.get(CORPUS) or book / "data" / "corpus.yml")).resolve()
     to = (to or book / "_build").resolve()
@@ -69,7 +74,7 @@ def build_book(
         for part in ("html", ".doctrees", *([".jupyter_cache"] if everything else [])):
             shutil.rmtree(to / part, ignore_errors=True)
     stamp.file.unlink(missing_ok=True)
-    _run(book, corpus, to)
+    _run(book, corpus, to, verbose=verbose)
     stamp.write(inputs)
     return Built(index, anew=True)
 
@@ -121,13 +126,16 @@ def _state(files: Iterable[Path]) -> State:
     return {str(file): [state.st_size, state.st_mtime_ns] for file, state in states}
 
 
-def _run(book: Path, corpus: Path, to: Path) -> None:
-    """What `jupyter-book build -W -n --keep-going` does, with its messages kept to what is wrong.
+def _run(book: Path, corpus: Path, to: Path, *, verbose: bool) -> None:
+    """What `jupyter-book build -W -n --keep-going` does; only `verbose` says more than is wrong.
 
     Raises BookError for any warning or error.
     """
     from jupyter_book.sphinx import build_sphinx  # type: ignore[import-untyped]  # it has no types
+    from sphinx.util.console import color_terminal, nocolor
 
+    if not color_terminal():
+        nocolor()
     if not corpus.is_file():
         raise BookError("there is no such file.", "Give the path of a corpus.yml.", file=corpus)
     os.environ[CORPUS] = str(corpus)
@@ -143,7 +151,7 @@ def _run(book: Path, corpus: Path, to: Path) -> None:
         },
         warningiserror=True,
         keep_going=True,
-        quiet=True,
+        quiet=not verbose,
     )
     if status:
         raise BookError("the book was not built.", "What is wrong stands above.")

@@ -85,7 +85,7 @@ def prepare(app: Sphinx) -> None:
 
 
 def install_kernel(folder: Path) -> None:
-    """Make `python3` mean this interpreter, with no start-up files of the user's.
+    """Make `python3` mean this interpreter, with no start-up files of the user's and fixed hashes.
 
     $JUPYTER_PATH comes before every other place where a kernel of that name may lie. The level of
     the log silences the kernel's remark on its connection, which no one else can reach.
@@ -97,7 +97,7 @@ def install_kernel(folder: Path) -> None:
         ],
         "display_name": "Python 3",
         "language": "python",
-        "env": {"IPYTHONDIR": str(folder / "ipython")},
+        "env": {"IPYTHONDIR": str(folder / "ipython"), "PYTHONHASHSEED": "0"},
     }
     place = folder / "kernels" / KERNEL
     place.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,8 @@ def execute_missing(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> Non
     if not chapters:
         return
     started = time.perf_counter()
-    failures = asyncio.run(_execute_all(chapters, cache, _timeout(env)))
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # as ZeroMQ needs it
+        failures = runner.run(_execute_all(chapters, cache, _timeout(env)))
     LOGGER.info("executed %d chapters in %.1f s", len(chapters), time.perf_counter() - started)
     if failures:
         raise ExtensionError("\n".join(failures), modname="chapters")

@@ -54,12 +54,14 @@ ICONS = {
     "fa-angle-right": "right",
     "fa-chevron-down": "down",
 }
+# A page opened from a folder has no origin in Firefox, so that 'self' allows nothing; `file:` does,
+# and on a server it allows nothing, since no page from there may load files.
 POLICY = (
     ("default-src", "'none'"),
-    ("script-src", "'self' {hashes}"),
-    ("style-src", "'self' 'unsafe-inline'"),
-    ("img-src", "'self' data:"),
-    ("font-src", "'self'"),
+    ("script-src", "'self' file: {hashes}"),
+    ("style-src", "'self' file: 'unsafe-inline'"),
+    ("img-src", "'self' file: data:"),
+    ("font-src", "'self' file:"),
     ("connect-src", "'self'"),
     ("form-action", "'self'"),
     ("base-uri", "'none'"),
