@@ -1,5 +1,6 @@
 """What is kept in the repository, and what it promises."""
 
+import json
 import os
 import re
 import subprocess
@@ -138,3 +139,13 @@ def test_what_is_run_can_be_run(file: str) -> None:
 
 def test_cure_is_worded_alike_with_and_without_python() -> None:
     assert CURE in (ROOT / "tools/with-python").read_text(encoding="utf-8")
+
+
+def test_lab_opens_chapters_as_notebooks_and_asks_no_other_site() -> None:
+    file = ROOT / "tools/jupyter/labconfig/default_setting_overrides.json"
+    settings = json.loads(file.read_text(encoding="utf-8"))
+
+    viewers = settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers["markdown"] == "Jupytext Notebook"
+    news = settings["@jupyterlab/apputils-extension:notification"]
+    assert news == {"checkForUpdates": False, "fetchNews": "false"}
