@@ -14,7 +14,7 @@ A query is one or more slots with spaces between, each for one token:
 `@cope`
 : any form of a lemma.
 
-`/(de)?valu(e|ing)/`
+`/(de)?stigmati[sz]e/`
 : a regular expression for the whole token, in a subset that cannot run away: no look-around,
   no backreference. `.` `[...]` `(...)` `|` `*` `+` `?` `{m,n}` and the classes `\\w` `\\d` are known.
 
