@@ -1,9 +1,10 @@
-/* Regions that can scroll are stops for the keyboard only while there is something to scroll.
-   Without this script every one of them is a stop. */
+/* Three small cures, none of which the pages need in order to be read. */
 (function () {
   "use strict";
 
-  function update() {
+  /* Regions that can scroll are stops for the keyboard only while there is something to scroll.
+     Without this script every one of them is a stop. */
+  function markScrolling() {
     document.querySelectorAll(".mv-scroll").forEach(function (region) {
       if (region.scrollWidth > region.clientWidth) {
         region.setAttribute("tabindex", "0");
@@ -13,7 +14,27 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", update);
-  window.addEventListener("load", update);
-  window.addEventListener("resize", update);
+  /* The theme forgets where the keyboard was when one of its drawers is closed. */
+  function returnFocus(drawer, button) {
+    var dialog = document.getElementById(drawer);
+    var toggle = document.querySelector(button);
+    if (dialog && toggle) {
+      dialog.addEventListener("close", function () {
+        toggle.focus();
+      });
+    }
+  }
+
+  /* A page that was opened from a folder may not fetch others, to quote from what was found. */
+  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
+    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    markScrolling();
+    returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
+    returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
+  });
+  window.addEventListener("load", markScrolling);
+  window.addEventListener("resize", markScrolling);
 })();
