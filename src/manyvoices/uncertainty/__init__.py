@@ -1,0 +1,46 @@
+"""How far a figure wavers.
+
+Nothing here was sampled at random. An interval over people says how a figure changes with the
+people who happened to write; one along a text, how it changes with the stretch that one reads.
+Intervals are taken from seeded draws of whole units, with the quantiles that few units need
+(`bootstrap` says which), except those of Wilson and of Clopper and Pearson.
+"""
+
+from manyvoices.uncertainty.families import benjamini_hochberg, holm
+from manyvoices.uncertainty.intervals import Interval, exact, wilson
+from manyvoices.uncertainty.omission import leave_one_out
+from manyvoices.uncertainty.permuting import PermutationTest, permutation
+from manyvoices.uncertainty.resampling import (
+    DRAWS,
+    SEED,
+    Executor,
+    along_text,
+    bootstrap,
+    over_people,
+)
+from manyvoices.uncertainty.sums import Difference, OfSums, Ratio
+from manyvoices.uncertainty.units import FEWEST_PEOPLE, FEWEST_SENTENCES, Blocks, Within
+
+__all__ = [
+    "DRAWS",
+    "FEWEST_PEOPLE",
+    "FEWEST_SENTENCES",
+    "SEED",
+    "Blocks",
+    "Difference",
+    "Executor",
+    "Interval",
+    "OfSums",
+    "PermutationTest",
+    "Ratio",
+    "Within",
+    "along_text",
+    "benjamini_hochberg",
+    "bootstrap",
+    "exact",
+    "holm",
+    "leave_one_out",
+    "over_people",
+    "permutation",
+    "wilson",
+]
