@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from manyvoices.corpus import Corpus
-from manyvoices.measures.frequencies import frequency
+from manyvoices.measures.frequencies import WITHHELD, frequency
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST = 6
@@ -21,7 +21,8 @@ def node_queries(corpus: Corpus) -> dict[str, str]:
     """
     if corpus.settings.nodes:
         return dict(corpus.settings.nodes)
-    counts = frequency(corpus).query("type != @WITHHELD").groupby("type")["count"].sum()
+    table = frequency(corpus)
+    counts = table[table["type"] != WITHHELD].groupby("type")["count"].sum()
     words = [word for word in counts.index if len(word) >= SHORTEST and word.isalpha()]
     chosen = sorted(words, key=lambda word: (-counts[word], word))[:MOST]
     return {
