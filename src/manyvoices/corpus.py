@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 LEFT_OUT = "left out"
+SENTENCE = re.compile(r"-s[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,21 @@ def _check_documents(description: Description, documents: list[Document]) -> Non
                 document.source,
             )
         seen[document.id] = document
+    _check_anchors(description, documents)
     _check_named(description, seen)
+
+
+def _check_anchors(description: Description, documents: list[Document]) -> None:
+    """No document may be called as a paragraph or a sentence of another one is."""
+    paragraphs = {d.paragraph_id(p): d.id for d in documents for p in d.paragraphs}
+    for document in documents:
+        if (whose := paragraphs.get(SENTENCE.sub("", document.id))) is not None:
+            raise description.error(
+                f"the document `{document.id}` is called as a part of `{whose}` is.",
+                "Give it another id.",
+                "sources",
+                document.source,
+            )
 
 
 def _check_named(description: Description, seen: Mapping[str, Document]) -> None:
@@ -410,20 +425,19 @@ def _sentence_table(shard: Shard) -> pd.DataFrame:
 
     of_document = shard.paragraph_documents[shard.sentence_paragraphs]
     documents = [shard.documents[i] for i in of_document.tolist()]
-    words = (
-        np.add.reduceat(np.append(shard.words, False).astype(np.int64), shard.sentence_tokens[:-1])
-        if documents
-        else np.zeros(0, np.int64)
-    )
+    sentence_words = shard.token_sentences[shard.words]
+    names = {
+        "sentence": shard.sentence_ids,
+        "paragraph": [shard.paragraph_ids[p] for p in shard.sentence_paragraphs.tolist()],
+        "document": [document.id for document in documents],
+        "voice": [document.voice for document in documents],
+        "person": [document.person for document in documents],
+    }
     return pd.DataFrame(
         {
-            "sentence": shard.sentence_ids,
-            "paragraph": [shard.paragraph_ids[p] for p in shard.sentence_paragraphs.tolist()],
-            "document": [document.id for document in documents],
-            "voice": [document.voice for document in documents],
-            "person": [document.person for document in documents],
+            **{name: pd.array(values, dtype="str") for name, values in names.items()},
             "start": shard.sentence_starts,
             "end": shard.sentence_ends,
-            "words": words,
+            "words": np.bincount(sentence_words, minlength=len(documents)),
         }
     )
