@@ -1,0 +1,169 @@
+"""Parts: one shard and seven give the same tables, wherever the parts are made."""
+
+import multiprocessing
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manyvoices import coding, dialogue, engine, measures
+from manyvoices.corpus import Corpus
+from manyvoices.dialogue.threads import problems
+from manyvoices.documents import Document
+from manyvoices.errors import ManyVoicesError
+from manyvoices.measures import Span
+from tests.model.making import assert_same, document, documents, made_corpus
+
+Table = Callable[[Corpus], pd.DataFrame]
+
+TABLES: dict[str, Table] = {
+    "sizes": measures.sizes,
+    "frequency": measures.frequency,
+    "rate of a word": lambda c: measures.rate(c, "people"),
+    "rate of a glob": lambda c: measures.rate(c, "*s"),
+    "rate of a mark": lambda c: measures.rate(c, ","),
+    "concordance of a word": lambda c: measures.concordance(c, "the"),
+    "concordance of a phrase": lambda c: measures.concordance(c, "of the"),
+    "concordance with a limit": lambda c: measures.concordance(c, "the|of", limit=9),
+    "concordance with a limit of none": lambda c: measures.concordance(c, "the", limit=0),
+    "concordance with a window": lambda c: measures.concordance(c, "*ing", window=3),
+    "concordance within sentences": lambda c: measures.concordance(c, "?", within=Span.SENTENCE),
+    "concordance within paragraphs": lambda c: measures.concordance(c, "a*", within=Span.PARAGRAPH),
+    "collocates": lambda c: measures.collocates(c, "people|work"),
+    "dispersion": lambda c: measures.dispersion(c, "people"),
+    "sentence_length": measures.sentence_length,
+    "mattr": lambda c: measures.mattr(c, window=50),
+    "line_fates": measures.line_fates,
+    "fate_runs": lambda c: measures.fate_runs(measures.line_fates(c)),
+    "node_queries": lambda c: pd.DataFrame(measures.node_queries(c).items()),
+    "replies": dialogue.replies,
+    "problems": problems,
+    "sentences": lambda c: c.sentences,
+    "read_passes": coding.read_passes,
+    "read_mentions": coding.read_mentions,
+    "read_quotations": coding.read_quotations,
+}
+RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
+    "sizes": measures.sizes,
+    "frequency": measures.frequency,
+    "rate": lambda c, executor: measures.rate(c, "people", executor),
+    "concordance": lambda c, executor: measures.concordance(c, "*s|the", executor=executor),
+    "collocates": lambda c, executor: measures.collocates(c, "people", executor=executor),
+    "dispersion": lambda c, executor: measures.dispersion(c, "people", executor),
+    "mattr": lambda c, executor: measures.mattr(c, window=50, executor=executor),
+}
+# What takes a table, or gives none.
+OTHERS = {"Span", "floors", "subcorpus", "write_concordance", "attach_labels", "stale_labels"}
+OTHERS |= {"read_labels", "write_labels"}
+MADE_UP = ["sizes", "frequency", "rate of a mark", "collocates", "dispersion", "replies"]
+MADE_UP += ["problems", "sentences"]
+
+
+class Elsewhere:
+    """An executor in the manner of Dask's: all is sent as bytes, done out of order, given late."""
+
+    def map(
+        self, fn: Callable[[Any], Any], *iterables: Iterable[Any], **options: object
+    ) -> Iterator[Any]:
+        sent = [pickle.dumps((fn, args)) for args in zip(*iterables, strict=True)]
+        done = {i: self.do(sent[i]) for i in reversed(range(len(sent)))}
+        yield from (pickle.loads(done[i]) for i in range(len(sent)))  # noqa: S301  # our own bytes
+
+    def do(self, sent: bytes) -> bytes:
+        fn, args = pickle.loads(sent)  # noqa: S301  # our own bytes
+        return pickle.dumps(fn(*args))
+
+
+class InDisorder:
+    """An executor that answers in order though it worked out of order, in this process."""
+
+    def map(self, fn: Callable[[Any], Any], *iterables: Iterable[Any]) -> list[Any]:
+        shards = list(zip(*iterables, strict=True))
+        done = {i: fn(*shards[i]) for i in reversed(range(len(shards)))}
+        return [done[i] for i in range(len(shards))]
+
+
+def test_every_measure_is_looked_at_here() -> None:
+    known = {name.split()[0] for name in TABLES} | OTHERS
+
+    assert {*measures.__all__, *dialogue.__all__, *coding.__all__} - known == set()
+
+
+@pytest.mark.parametrize("shards", [2, 3, 7])
+@pytest.mark.parametrize("name", TABLES)
+def test_one_shard_equals_several(
+    in_shards: Callable[[int], Corpus], name: str, shards: int
+) -> None:
+    whole, pieces = in_shards(1), in_shards(shards)
+    assert len(pieces.shards) == min(shards, len(whole.documents))
+
+    assert_same(TABLES[name](pieces), TABLES[name](whole))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_one_public_shard_equals_seven(in_shards: Callable[[int], Corpus], name: str) -> None:
+    assert_same(TABLES[name](in_shards(7).public()), TABLES[name](in_shards(1).public()))
+
+
+@settings(max_examples=20)
+@given(documents().filter(bool), st.integers(2, 7))
+def test_one_shard_equals_several_of_made_up_texts(made: list[Document], shards: int) -> None:
+    whole, pieces = made_corpus(made), made_corpus(made, shards=shards)
+
+    for name in MADE_UP:
+        assert_same(TABLES[name](pieces), TABLES[name](whole))
+    for query in ("therapy", "*", "mental health", "?|don't"):
+        found = [measures.concordance(c, query, limit=5, window=2) for c in (pieces, whole)]
+        assert_same(*found)
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_parts_made_elsewhere_give_the_same_table(
+    in_shards: Callable[[int], Corpus], name: str
+) -> None:
+    assert_same(RUN[name](in_shards(3), Elsewhere()), RUN[name](in_shards(1), None))
+
+
+def test_parts_made_in_other_processes_give_the_same_tables(
+    in_shards: Callable[[int], Corpus],
+) -> None:
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=spawned) as executor:
+        for run in RUN.values():
+            assert_same(run(in_shards(3), executor), run(in_shards(1), None))
+
+
+def test_parts_are_merged_in_the_order_of_the_documents(
+    in_shards: Callable[[int], Corpus],
+) -> None:
+    corpus = in_shards(7)
+
+    found = engine.run(
+        lambda shard: [one.id for one in shard.documents], lambda a, b: a + b, corpus, InDisorder()
+    )
+
+    assert found == [one.id for one in corpus.documents]
+
+
+def test_parts_see_only_shards_with_selected_documents(in_shards: Callable[[int], Corpus]) -> None:
+    corpus = in_shards(7)
+    last = corpus.documents[-1].id
+
+    parts = engine.parts(
+        lambda shard: [one.id for one in shard.documents],
+        corpus.select(lambda one: one.id == last),
+    )
+
+    assert parts == [[last]]
+
+
+def test_nothing_selected_is_an_error_that_says_so() -> None:
+    nothing = made_corpus([document("a", ["One."])]).select(lambda one: False)
+
+    with pytest.raises(ManyVoicesError, match="no document is selected"):
+        measures.sizes(nothing)
