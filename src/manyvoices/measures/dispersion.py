@@ -18,10 +18,10 @@ def dispersion(corpus: Corpus, query: str, executor: engine.Executor | None = No
     """One row per counted voice: how evenly the query is spread over its paragraphs.
 
     Index: voice. Columns: hits, parts (paragraphs), range (those with a hit), dp and dp_norm.
-    DP is Gries' (2008) deviation of proportions, half the sum of |share of the words - share of
-    the hits| over the parts: 0 is perfectly even. dp_norm divides it by its maximum, 1 - the
-    smallest share of the words (Lijffijt and Gries 2012). Below 5 hits, or with one part, both
-    are missing.
+    DP is Gries' (2008) deviation of proportions: half the sum, over the parts, of how far the
+    share of the words and that of the hits lie apart; 0 is perfectly even. dp_norm divides it by
+    its maximum, 1 - the smallest share of the words (Lijffijt and Gries 2012). Below 5 hits, or
+    with one part, both are missing; then there is too little to say.
     """
     parts = engine.run(partial(_part, query=parse_query(query)), _merge, corpus, executor)
     rows = {name: _spread(parts[parts["voice"] == name]) for name in corpus.voices}
