@@ -205,7 +205,7 @@ def install(names: list[str], python: Interpreter) -> None:
     """Install the locked sets `names` and the package itself, in place of what was there."""
     write_state(python.base, {}, complete=False)
     locks = [LOCKS[name] for name in names]
-    say(f"Installing what {' and '.join(locks)} {'lists' if len(locks) == 1 else 'list'} ...")
+    say(f"Installing what is in {' and '.join(locks)} (the first time, it is downloaded) ...")
     try:
         install_uv(script(VENV, "python"))
         uv_pip("sync", "--require-hashes", "--compile-bytecode", *locks)
