@@ -203,7 +203,8 @@ def _table(corpus: Corpus, hits: Found, window: int, within: Span) -> pd.DataFra
     table = pd.DataFrame(rows)
     if (np.diff(by_shard) < 0).any():
         table = table.iloc[np.argsort(by_shard)].reset_index(drop=True)
-    return table.astype({"start": np.int64, "end": np.int64}) if table.empty else table
+    kinds = {name: np.int64 if name in ("start", "end") else "str" for name in COLUMNS}
+    return table.astype(kinds)
 
 
 def _columns(
