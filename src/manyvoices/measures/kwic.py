@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -193,6 +193,8 @@ def _key_texts(shard: Shard, first: Places, last: Places, side: str, place: int)
 
 def _table(corpus: Corpus, hits: Found, window: int, within: Span) -> pd.DataFrame:
     """The rows of the hits, in their order."""
+    if not len(hits):
+        return _no_rows().copy()
     rows: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     by_shard = np.argsort(hits.shard, kind="stable")
     for i in np.unique(hits.shard).tolist():
@@ -205,6 +207,13 @@ def _table(corpus: Corpus, hits: Found, window: int, within: Span) -> pd.DataFra
         table = table.iloc[np.argsort(by_shard)].reset_index(drop=True)
     kinds = {name: np.int64 if name in ("start", "end") else "str" for name in COLUMNS}
     return table.astype(kinds)
+
+
+@cache
+def _no_rows() -> pd.DataFrame:
+    """A table of the same kinds of columns, without rows."""
+    kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end"), "int64")
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
 def _columns(
