@@ -1,8 +1,9 @@
 """Figures: each takes a table, and returns the drawing and its words, from the same numbers."""
 
 from manyvoices.figures.drawing import Drawing
+from manyvoices.figures.multiverse import specification_curve
 from manyvoices.figures.rates import rates_by_voice
 from manyvoices.figures.sizes import words_per_voice
 from manyvoices.figures.tree import reply_tree
 
-__all__ = ["Drawing", "rates_by_voice", "reply_tree", "words_per_voice"]
+__all__ = ["Drawing", "rates_by_voice", "reply_tree", "specification_curve", "words_per_voice"]
