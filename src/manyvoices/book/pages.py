@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -76,6 +78,57 @@ class Page:
     description: str
     searching: bool = False
     complaints: list[str] = field(default_factory=list)
+    index: Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = Index(self.soup)
+
+
+class Index:
+    """The tags of a page by name, id, class and attribute, so that no selector walks all of it.
+
+    It knows the page as it was parsed: what a step renames is found under its old name.
+    """
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._tags: dict[str, dict[int, Tag]] = defaultdict(dict)
+        for place, tag in enumerate(soup.find_all(True)):
+            for key in self._keys(tag):
+                self._tags[key][place] = tag
+
+    def select(self, selector: str) -> list[Tag]:
+        """What `selector` matches: parts joined by commas, with an id, class, name or attribute."""
+        found: dict[int, Tag] = {}
+        for part in selector.split(","):
+            candidates = self._tags.get(self._key(part.split()[-1]), {})
+            found |= {n: tag for n, tag in candidates.items() if self._matches(part, tag)}
+        return [found[place] for place in sorted(found)]
+
+    def attributes(self, prefix: str) -> list[Tag]:
+        """The tags with an attribute whose name begins with `prefix`."""
+        keys = [key for key in self._tags if key.startswith(f"[{prefix}")]
+        found = {place: tag for key in keys for place, tag in self._tags[key].items()}
+        return [found[place] for place in sorted(found) if not found[place].decomposed]
+
+    @staticmethod
+    def _matches(selector: str, tag: Tag) -> bool:
+        return not tag.decomposed and soupsieve.match(selector.strip(), tag)
+
+    @staticmethod
+    def _keys(tag: Tag) -> Iterator[str]:
+        yield tag.name
+        yield from (f".{name}" for name in _classes(tag))
+        yield from (f"[{name}" for name in tag.attrs)
+        if tag.has_attr("id"):
+            yield f"#{tag['id']}"
+
+    @staticmethod
+    def _key(compound: str) -> str:
+        """The narrowest key of what a selector ends in."""
+        for pattern in (r"#[\w-]+", r"\.[\w-]+", r"^[\w-]+", r"\[[\w-]+"):
+            if match := re.search(pattern, re.sub(r":not\(.*?\)", "", compound)):
+                return match[0]
+        raise ValueError(f"{compound} has no name, id, class or attribute to be found by")
 
 
 def tidy(markup: str, *, description: str, searching: bool = False) -> tuple[str, list[str]]:
@@ -102,8 +155,13 @@ def _named(drawing: str) -> bool:
     return role is None or bool(NAMED.search(role[0]))
 
 
-def _all(page: Page, selector: str) -> Iterator[Tag]:
-    return iter(page.soup.select(selector))
+def _all(page: Page, selector: str) -> list[Tag]:
+    """The tags of the page that a selector matches, in order."""
+    return page.index.select(selector)
+
+
+def _first(page: Page, selector: str) -> Tag | None:
+    return next(iter(page.index.select(selector)), None)
 
 
 def _classes(tag: Tag) -> list[str]:
@@ -113,7 +171,7 @@ def _classes(tag: Tag) -> list[str]:
 def _drop_scripts(page: Page) -> None:
     """Drop what is not used, and every second copy of what is."""
     unused = UNUSED_SCRIPTS if page.searching else (*UNUSED_SCRIPTS, *SEARCH_SCRIPTS)
-    if not page.soup.select_one(".math"):
+    if not _first(page, ".math"):
         unused = (*unused, "mathjax", "MathJax")
     seen = set()
     for script in _all(page, "script"):
@@ -128,7 +186,7 @@ def _drop_scripts(page: Page) -> None:
 def _drop_styles(page: Page) -> None:
     for link in _all(page, "link[rel~=stylesheet]"):
         name = next((n for n in UNUSED_STYLES if n in str(link["href"])), "")
-        if name and not (name == "sphinx-design" and page.soup.select_one("[class*='sd-']")):
+        if name and not (name == "sphinx-design" and _first(page, "[class*='sd-']")):
             link.decompose()
 
 
@@ -151,7 +209,7 @@ def _drop_duplicates(page: Page) -> None:
 
 def _draw_icons(page: Page) -> None:
     """Icons are shapes of the style sheet; each stands in a control that has a name of its own."""
-    for icon in _all(page, "i[class*='fa-'], span[class*='fa-']"):
+    for icon in _all(page, ".fa-solid, .fa-regular, .fa-brands"):
         shape = next((ICONS[name] for name in _classes(icon) if name in ICONS), "")
         kept = [name for name in _classes(icon) if not name.startswith("fa")]
         icon.name = "span"
@@ -222,7 +280,7 @@ def _describe(page: Page) -> None:
     head = page.soup.head
     if head is None or head.find("meta", attrs={"name": "description"}):
         return
-    first = page.soup.select_one("article section > p")
+    first = _first(page, "article section > p")
     text = re.sub(r"\s+", " ", first.get_text() if first else "").strip() or page.description
     if len(text) > 160:
         text = text[:160].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
@@ -241,7 +299,7 @@ def _check_origin(page: Page) -> None:
             address = str(tag[attribute])
             if EXTERNAL.match(address) and "canonical" not in tag.get_attribute_list("rel"):
                 page.complaints.append(f"<{name}> loads from elsewhere: {address}")
-    for tag in page.soup.find_all(lambda t: any(a.startswith("on") for a in t.attrs)):
+    for tag in page.index.attributes("on"):
         page.complaints.append(f"<{tag.name}> carries a script in an attribute")
 
 
@@ -264,8 +322,8 @@ def _protect(page: Page) -> None:
         return
     for old in _all(page, "meta[http-equiv='Content-Security-Policy']"):
         old.decompose()
-    inline = [str(s.string) for s in page.soup.head.find_all("script", src=False) if s.string]
-    for script in page.soup.select("body script:not([src])"):
+    inline = [str(s.string) for s in _all(page, "head script:not([src])") if s.string]
+    for script in _all(page, "body script:not([src])"):
         if page.searching and str(script.string).strip().startswith(SEARCH_SCRIPT):
             inline.append(str(script.string))
         else:
@@ -274,8 +332,7 @@ def _protect(page: Page) -> None:
     policy = "; ".join(f"{name} {value.format(hashes=hashes)}".strip() for name, value in POLICY)
     attributes = {"http-equiv": "Content-Security-Policy", "content": policy}
     meta = page.soup.new_tag("meta", attrs=attributes)
-    charset = page.soup.head.find("meta", charset=True)
-    if isinstance(charset, Tag):
+    if charset := _first(page, "head meta[charset]"):
         charset.insert_after(meta)
     else:
         page.soup.head.insert(0, meta)
