@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jupytext
 import nbformat
 import yaml
 
@@ -15,7 +14,9 @@ def notebook_text(chapter: str) -> str | None:
     """The notebook, as JSON, of a chapter's MyST text; None if it is a page without cells."""
     if not is_notebook(chapter):
         return None
-    notebook = jupytext.reads(chapter, fmt="md:myst")
+    from myst_nb.core.read import read_myst_markdown_notebook
+
+    notebook = read_myst_markdown_notebook(chapter)
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.metadata = nbformat.from_dict({"kernelspec": kernel})  # type: ignore[no-untyped-call]
     for number, cell in enumerate(notebook.cells):

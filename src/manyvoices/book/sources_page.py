@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,10 +18,11 @@ from sphinx.util.docutils import SphinxDirective
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
 from manyvoices.book.nodes import EvidenceReference
-from manyvoices.coding import read_quotations
-from manyvoices.corpus import Corpus, Mask
 from manyvoices.documents import Document
 from manyvoices.settings import Source
+
+if TYPE_CHECKING:  # what is heavy is loaded only by a build that sets the texts anew
+    from manyvoices.corpus import Corpus, Mask
 
 KINDS = {
     "quotation": "a quotation",
@@ -62,6 +63,8 @@ class SourcesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A legend, then a section for each source."""
+        from manyvoices.corpus import Corpus
+
         corpus = Corpus.load(corpus_path(Path(self.env.srcdir))).public()
         page = SourcesPage(corpus)
         self._note_anchors(corpus)
@@ -79,6 +82,8 @@ class SourcesPage:
     """The nodes of the texts of a corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
+        from manyvoices.coding import read_quotations
+
         self.corpus = corpus
         self.sentences = {
             document: [Sentence(*row) for row in rows[list(Sentence._fields)[1:]].itertuples()]
