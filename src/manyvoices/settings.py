@@ -271,6 +271,15 @@ class Withheld(_Block):
         return self
 
 
+class TopicName(_Block):
+    """A name for a topic of the fourth chapter, bound to the terms that it was given for."""
+
+    name: Text
+    """What the topic is called."""
+    terms: tuple[Text, ...] = Field(min_length=1)
+    """Its top terms when it was named; a topic that has too few of them does not get the name."""
+
+
 class Event(_Block):
     """An event of the history that the texts belong to; `source` is a key of the bibliography."""
 
@@ -333,6 +342,10 @@ class Settings(_Block):
     """The folder of codes."""
     nodes: dict[NameId, Text] = {}
     """The words that the second chapter looks at: a name and a query."""
+    topics: dict[NameId, TopicName] = {}
+    """Names for topics that were fitted and read."""
+    stop_words: tuple[Text, ...] = ()
+    """Words that topics leave out, beside the English ones."""
 
 
 @dataclass(frozen=True)
