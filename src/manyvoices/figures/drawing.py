@@ -65,9 +65,8 @@ def _for_page(svg: str) -> str:
     head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
     for colour, variable in VARIABLES.items():
         rest = rest.replace(colour, f"var({variable}, {colour})")
-    rest = re.sub(
-        r"font: ([^;\"']*?)px [^;\"]*", r"font: \1px var(--mv-figure-font, sans-serif)", rest
-    )
+    rest = re.sub(r"font-family: [^;\"]*", "font-family: var(--mv-figure-font, sans-serif)", rest)
+    rest = rest.replace(' target="_blank"', "")
     rest = rest.replace(' xlink:href="evidence:', ' href="evidence:')
     rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
     return f"{head}>{rest}"

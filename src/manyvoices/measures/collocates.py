@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.measures.kwic import Span, token_units, windows
-from manyvoices.query import Query, find_hits, parse_query
+from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
 
 COLUMNS = ["collocate", "count", "left", "right", "hits", "documents", "frequency", "passages"]
@@ -61,7 +61,7 @@ def collocates(
     of two hits counts twice. Ties stand in alphabetical order. Hidden words are no collocates.
     These are counts: whether a word stands there more often than elsewhere is another question.
     """
-    part = partial(_part, query=parse_query(query), window=window, within=Span(within))
+    part = partial(_part, query=corpus_query(corpus, query), window=window, within=Span(within))
     near, frequency = engine.run(part, _merge, corpus, executor)
     rows = [
         (name, c.left + c.right, c.left, c.right, c.hits, c.documents, frequency[name], c.passages)

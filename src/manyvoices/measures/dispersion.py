@@ -10,7 +10,7 @@ import pandas as pd
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.measures.rates import FEWEST_HITS
-from manyvoices.query import Query, find_hits, parse_query
+from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
 
 
@@ -23,7 +23,7 @@ def dispersion(corpus: Corpus, query: str, executor: engine.Executor | None = No
     its maximum, 1 - the smallest share of the words (Lijffijt and Gries 2012). Below 5 hits, or
     with one part, both are missing; then there is too little to say.
     """
-    parts = engine.run(partial(_part, query=parse_query(query)), _merge, corpus, executor)
+    parts = engine.run(partial(_part, query=corpus_query(corpus, query)), _merge, corpus, executor)
     rows = {name: _spread(parts[parts["voice"] == name]) for name in corpus.voices}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voice")
 

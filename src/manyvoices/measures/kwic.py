@@ -74,7 +74,9 @@ def concordance(  # noqa: PLR0913 (each is an option of its own, by keyword only
     early = limit if not keys and sample is None else None
     part = partial(
         _part,
-        query=parse_query(query, case=case, accents=accents),
+        query=parse_query(
+            query, case=case, accents=accents, language=corpus.settings.book.language
+        ),
         within=Span(within),
         limit=early,
     )

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.query import Query, find_hits, parse_query
+from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
 from manyvoices.uncertainty import Interval, along_text, over_people
 
@@ -33,7 +33,7 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
     people from drawing whole persons. Below 5 hits, 20 sentences or 5 people, low and high are
     missing and the method says "too few to say".
     """
-    parts = engine.run(partial(_part, query=parse_query(query)), _merge, corpus, executor)
+    parts = engine.run(partial(_part, query=corpus_query(corpus, query)), _merge, corpus, executor)
     counted = parts[parts["voice"].isin(corpus.voices)]
     rows = {
         name: _row(counted[counted["voice"] == name], voice.one_author)

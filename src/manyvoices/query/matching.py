@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from manyvoices.errors import QueryError
 from manyvoices.query.parsing import Either, Lemma, Pattern, Query, Slot, Word
 from manyvoices.store import Flags, Ints, Shard
-from manyvoices.text.lemmas import lemma
+from manyvoices.text.folding import fold
+from manyvoices.text.lemmas import lemmas
 
 Places = NDArray[np.intp]
 
@@ -80,14 +81,19 @@ def _filling(keys: tuple[str, ...], slot: Slot) -> Flags:
     match slot:
         case Word(key):
             return _flags(name == key for name in keys)
-        case Lemma(word):
-            wanted = lemma(word.casefold())
-            return _flags(lemma(name.casefold()) == wanted for name in keys)
+        case Lemma(word, language):
+            wanted = lemmas([fold(word)], language)[0]
+            return _flags(name == wanted for name in _lemmas(keys, language))
         case Pattern(re2):
             return _matching(keys, re2)
         case Either(slots):
             filled = [_filling(keys, one) for one in slots]
             return np.asarray(np.any(filled, axis=0), dtype=bool)
+
+
+@lru_cache(maxsize=16)
+def _lemmas(keys: tuple[str, ...], language: str) -> list[str]:
+    return lemmas(map(fold, keys), language)
 
 
 def _flags(values: Iterable[bool]) -> Flags:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from manyvoices.corpus import Corpus
 from manyvoices.errors import QueryError
 from manyvoices.query.regex import to_re2
 from manyvoices.text.folding import fold
@@ -37,9 +38,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """A slot that any form of the lemma fills."""
+    """A slot that any form of the lemma fills, in a language such as `en`."""
 
     lemma: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,6 @@ class Either:
 
 
 Slot = Word | Pattern | Lemma | Either
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """At most so many tokens of any kind."""
-
-    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +68,10 @@ class Query:
     accents: bool = True
 
 
-def parse_query(text: str, *, case: bool = False, accents: bool = True) -> Query:
-    """The parsed query; `case` and `accents` say whether these matter.
+def parse_query(
+    text: str, *, case: bool = False, accents: bool = True, language: str = "en"
+) -> Query:
+    """The parsed query; `case` and `accents` say whether these matter; `language` has the lemmas.
 
     Raises QueryError, which says what is wrong and what to write, for a query that is empty, too
     long, or holds an empty alternative, a gap at its edge or a bad regular expression.
@@ -89,7 +86,7 @@ def parse_query(text: str, *, case: bool = False, accents: bool = True) -> Query
             gaps.append(int(gap[1] or USUAL_GAP))
             runs.append([])
         else:
-            runs[-1] += _Parser(text, key).slots(part)
+            runs[-1] += _Parser(text, key, language).slots(part)
     if runs == [[]]:
         raise QueryError("the query is empty.", "Give a word, such as therapy.")
     if not all(runs):
@@ -99,11 +96,16 @@ def parse_query(text: str, *, case: bool = False, accents: bool = True) -> Query
     return Query(text, tuple(map(tuple, runs)), tuple(gaps), case, accents)
 
 
+def corpus_query(corpus: Corpus, text: str) -> Query:
+    """The parsed query, with the lemmas of the corpus' own language."""
+    return parse_query(text, language=corpus.settings.book.language)
+
+
 class _Parser:
     """The slots of one part of a query."""
 
-    def __init__(self, query: str, key: partial[str]) -> None:
-        self.query, self.key = query, key
+    def __init__(self, query: str, key: partial[str], language: str) -> None:
+        self.query, self.key, self.language = query, key, language
 
     def slots(self, part: str) -> list[Slot]:
         if len(part) > 1 and part[0] == part[-1] == "/":
@@ -143,7 +145,7 @@ class _Parser:
         if lemma:
             if wild:
                 raise QueryError(f"`{self.query}` has a wildcard in a lemma.", "Write it out.")
-            return Lemma(literal)
+            return Lemma(literal, self.language)
         return Pattern(pattern) if wild else literal
 
     def _single(self, item: str | Pattern | Lemma) -> Word | Pattern | Lemma:
