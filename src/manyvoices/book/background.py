@@ -49,11 +49,9 @@ class _FromFile(SphinxDirective):
     def _parsed(self, text: str, path: Path) -> list[nodes.Node]:
         holder = nodes.container()
         lines = StringList(text.splitlines(), source=str(path))
-        before = set(self.state.document.findall(nodes.Element))
-        self.state.nested_parse(lines, self.content_offset, holder, match_titles=True)
-        # What follows a heading was not put into the holder, but into the page's own sections.
-        added = [n for n in self.state.document.findall(nodes.Element) if n not in before]
-        _without_markup([*added, *holder.findall(nodes.Element)])
+        # A file's headings are no sections of the page, whose order and ranks they would break.
+        self.state.nested_parse(lines, self.content_offset, holder, match_titles=False)
+        _without_markup(list(holder.findall(nodes.Element)))
         return holder.children
 
 

@@ -68,5 +68,6 @@ def _for_page(svg: str) -> str:
     rest = re.sub(r"font-family: [^;\"]*", "font-family: var(--mv-figure-font, sans-serif)", rest)
     rest = rest.replace(' target="_blank"', "")
     rest = rest.replace(' xlink:href="evidence:', ' href="evidence:')
+    rest = re.sub(r'<g id="[^"]*"', "<g", rest)  # numbered anew in each figure, so not unique
     rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
     return f"{head}>{rest}"
