@@ -84,7 +84,7 @@ def test_a_broken_memory_is_no_memory(tmp_path: Path) -> None:
 
 
 def test_caches_and_what_is_left_out_are_not_walked(tmp_path: Path) -> None:
-    for name in ("a.py", "__pycache__/a.pyc", "out/b.html"):
+    for name in ("a.py", "__pycache__/a.pyc", ".cache/c", "out/b.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert list(files_under(tmp_path, without=[tmp_path / "out"])) == [tmp_path / "a.py"]

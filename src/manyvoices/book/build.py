@@ -21,7 +21,7 @@ from manyvoices.errors import ManyVoicesError
 CORPUS = "MANYVOICES_CORPUS"
 CONFIG = "_config.yml"
 TOC = "_toc.yml"
-NOT_INPUT = (".git", ".venv", "_build", "build", "dist", "node_modules")
+NOT_INPUT = ("_build", "build", "dist", "node_modules")
 State = dict[str, object]
 
 

@@ -91,11 +91,7 @@ def _add_bibliography(config: Config, book: Path, description: Description) -> N
     """Cite from the bibliography of the chapters and from that of the corpus."""
     own = description.settings.book.bibliography
     files = [book / "chapters" / "references.bib", *([description.path(own)] if own else [])]
-    config.bibtex_bibfiles = [
-        Path(os.path.relpath(file, book)).as_posix()
-        for file in dict.fromkeys(files)
-        if file.is_file()
-    ]
+    config.bibtex_bibfiles = [str(file) for file in dict.fromkeys(files) if file.is_file()]
 
 
 def setup(app: Sphinx) -> None:

@@ -144,7 +144,7 @@ def _chapter(env: BuildEnvironment, page: str) -> Chapter | None:
     if reader is None:
         return None
     notebook = reader.read(text)
-    if "kernelspec" in notebook.metadata:
+    if notebook.metadata.get("kernelspec", {}).get("name"):
         notebook.metadata["kernelspec"]["name"] = KERNEL
     return Chapter(page, file, notebook)
 

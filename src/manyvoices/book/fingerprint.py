@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SKIPPED = {"__pycache__", "_build", ".ipynb_checkpoints", ".git", ".venv"}
+SKIPPED = {"__pycache__", "_build"}
 JUST_NOW = 2.0  # seconds in which a file may change again without a new time stamp
 
 
@@ -52,15 +52,19 @@ class Hashes:
 
 
 def files_under(*places: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
-    """The files at or below `places` that exist, except below `without` and in caches."""
+    """The files at or below `places`, except below `without`, in caches and in hidden folders."""
     shunned = set(without)
     for place in places:
         if place.is_file():
             yield place
         for folder, folders, names in os.walk(place):
             here = Path(folder)
-            folders[:] = [f for f in folders if f not in SKIPPED and here / f not in shunned]
+            folders[:] = [f for f in folders if _is_walked(f) and here / f not in shunned]
             yield from (here / name for name in names)
+
+
+def _is_walked(folder: str) -> bool:
+    return folder not in SKIPPED and not folder.startswith(".")
 
 
 def results_fingerprint(package: Path, book: Path, corpus: Path, hashes: Hashes) -> str:
