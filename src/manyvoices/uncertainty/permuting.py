@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from math import comb, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 from numpy.random import SeedSequence
@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from manyvoices.errors import TooFewError
 from manyvoices.uncertainty.resampling import DRAWS, SEED, Executor, Statistic, chunk_seeds
-from manyvoices.uncertainty.sums import Floats, OfSums, column_of, group_codes, value_of
+from manyvoices.uncertainty.sums import (
+    Difference,
+    Floats,
+    OfSums,
+    Ratio,
+    column_of,
+    group_codes,
+    value_of,
+)
 from manyvoices.uncertainty.units import Ints
 
 if TYPE_CHECKING:
@@ -71,7 +79,12 @@ def permutation(
     value = _value(statistic, table)
     sizes, seeds = chunk_seeds(draws, len(table), seed)
     run = map if executor is None else executor.map
-    work = partial(_shuffled, statistic, table, labels, units)
+    if _adds_up(statistic, labels, by):
+        columns = statistic.of.columns(table)
+        sums = np.column_stack([np.bincount(units.codes, x) for x in columns.T]).astype(float)
+        work = partial(_shuffled_sums, statistic, sums, units)
+    else:
+        work = partial(_shuffled, statistic, table, labels, units)
     values = np.concatenate(list(run(work, sizes, seeds)))
     return PermutationTest(value, two_sided(value, values), draws, arrangements)
 
@@ -139,12 +152,36 @@ def _shuffled(
     size: int,
     seed: SeedSequence,
 ) -> Floats:
-    """The statistics of so many shuffles."""
+    """The statistics of so many shuffles, each from a table with the shuffled labels."""
+    shuffles = _shuffles(units, size, seed)
+    tables = (table.assign(**{name: labels[units.codes]}) for labels in shuffles)
+    return np.fromiter((_value(statistic, one) for one in tables), float, size)
+
+
+def _shuffled_sums(
+    statistic: Difference, sums: Floats, units: _Units, size: int, seed: SeedSequence
+) -> Floats:
+    """The differences of so many shuffles, from the sums of units: all at once."""
+    shuffles = _shuffles(units, size, seed)
+    sides = [(shuffles == label) @ sums for label in (statistic.first, statistic.second)]
+    values = statistic.finish(np.hstack(sides))
+    if not np.isfinite(values).all():
+        raise TooFewError("after a shuffle the statistic has no value.")
+    return values
+
+
+def _shuffles(units: _Units, size: int, seed: SeedSequence) -> Labels:
+    """The labels of all units, a row a shuffle."""
     generator = np.random.default_rng(seed)
-    values = np.empty(size)
-    for draw in range(size):
-        labels = units.labels.copy()
+    shuffles = np.tile(units.labels, (size, 1))
+    for labels in shuffles:
         for place in units.places:
             labels[place] = generator.permutation(labels[place])
-        values[draw] = _value(statistic, table.assign(**{name: labels[units.codes]}))
-    return values
+    return shuffles
+
+
+def _adds_up(statistic: Statistic, labels: str, by: str | None) -> TypeGuard[Difference]:
+    """Whether what a unit adds to a difference is the same on either side."""
+    if not isinstance(statistic, Difference) or statistic.column != labels:
+        return False
+    return isinstance(statistic.of, Ratio) and statistic.of.each in (None, by)
