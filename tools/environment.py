@@ -78,6 +78,9 @@ def fetched(looked: list[Interpreter]) -> Interpreter:
 
 def uv_in(folder: Path) -> str:
     """The path of a pinned uv, installed by the running Python into a throwaway environment."""
+    running = probe(sys.executable)
+    if running is None or {"ensurepip", "venv"} & set(running.missing):
+        raise SetupError("it is not installed, and nothing here can install it.")
     run([sys.executable, "-I", "-m", "venv", str(folder / "uv")])
     install_uv(script(folder / "uv", "python"))
     return script(folder / "uv", "uv")

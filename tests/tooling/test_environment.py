@@ -195,6 +195,18 @@ def test_where_uv_fails_too_the_message_lists_what_was_seen(
         assert words in str(told.value)
 
 
+def test_uv_is_not_tried_where_nothing_could_install_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = Interpreter("/usr/bin/python3", (3, 11, 2), missing=("ensurepip",))
+    monkeypatch.setattr(environment, "probe", lambda path: bare)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+
+    with pytest.raises(SetupError, match=r"(?s)apt install python3-venv.*nothing here can install"):
+        environment.choose()
+    assert project.commands == []
+
+
 def test_an_index_that_cannot_be_reached_is_told_with_the_cure(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
