@@ -24,7 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny book, built once; the tests that use it change nothing."""
     folder = make_book(tmp_path_factory.mktemp("built") / "book")
     result = build(folder)
-    assert result.returncode == 0, result.stderr
+    assert (result.returncode, result.stderr) == (0, "")
     return folder
 
 
@@ -330,6 +330,16 @@ def test_a_mistake_in_the_description_is_reported_with_its_line(book: Path) -> N
     result = build(book)
     assert result.returncode == 1
     assert re.search(r"corpus\.yml:\d+: `book\.tit", result.stderr)
+
+
+def test_another_jupyter_book_is_refused(book: Path) -> None:
+    program = (
+        "import manyvoices.book.config as config; config.version = lambda name: '2.0.1'; "
+        "from manyvoices.cli import app; app(['book'])"
+    )
+    result = run(book, "-c", program)
+    assert result.returncode == 1
+    assert "jupyter-book 1.0.4.post1; 2.0.1 is installed" in result.stderr
 
 
 def test_the_single_page_resolves_the_same_links(book: Path) -> None:

@@ -127,6 +127,14 @@ def test_header_cells_say_what_they_head_and_empty_ones_are_none() -> None:
     assert [(th.get_text(), th["scope"]) for th in soup("th")] == [("a", "col"), ("b", "row")]
 
 
+def test_a_link_to_evidence_names_its_passage_for_print_unless_it_says_so_itself() -> None:
+    soup = tidied(
+        "<a class='mv-evidence' href='s.html#essay-p1'>here</a>"
+        "<a class='mv-evidence' href='s.html#essay-p1'>essay-p1</a>"
+    )
+    assert [a.get("data-passage") for a in soup("a")] == ["essay-p1", None]
+
+
 def test_headings_and_settings_that_the_theme_repeats_stand_once() -> None:
     viewport = "<meta name='viewport' content='width=device-width'/>"
     soup = tidied("<div id='jb-print-docs-body'><h1>x</h1></div><h1>x</h1>", viewport * 3)

@@ -267,6 +267,14 @@ def _collapse_code(page: Page) -> None:
         block["tabindex"] = "0"
 
 
+def _name_passages(page: Page) -> None:
+    """On paper, where nothing can be followed, a link to evidence names its passage."""
+    for link in _all(page, "a.mv-evidence"):
+        anchor = str(link.get("href", "")).rpartition("#")[2]
+        if anchor and anchor != link.get_text():
+            link["data-passage"] = anchor
+
+
 def _scope_headers(page: Page) -> None:
     for cell in _all(page, "th"):
         if not cell.get_text(strip=True) and not cell.find(True):
@@ -350,6 +358,7 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _name_controls,
     _mark_regions,
     _collapse_code,
+    _name_passages,
     _scope_headers,
     _describe,
     _check_images,
