@@ -38,6 +38,12 @@ Path_ = tuple[str | int, ...]
 PAGE_KINDS = ("essay", "comment", "notice", "related", "appeal")
 DEEPEST = 40
 LONGEST = 80
+WANTED = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "dict_type": "a block of entries",
+    "model_type": "a block of entries",
+}
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$")]
 NameId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -340,6 +346,8 @@ class Settings(_Block):
     """Passages that are counted and not shown."""
     codes: File | None = None
     """The folder of codes."""
+    lexicon: File | None = None
+    """A table of changes to the words of VADER, for the chapter on feelings: term, old, new, reason."""
     nodes: dict[NameId, Text] = {}
     """The words that the second chapter looks at: a name and a query."""
     topics: dict[NameId, TopicName] = {}
@@ -384,6 +392,8 @@ class Description:
 
     def _inputs(self) -> Iterator[Path]:
         yield from (self.path(source.file) for source in self.settings.sources.values())
+        if self.settings.lexicon:
+            yield self.path(self.settings.lexicon)
         if self.settings.codes:
             yield from sorted(p for p in self.path(self.settings.codes).rglob("*") if p.is_file())
 
@@ -562,8 +572,9 @@ def _in_words(mistake: Any) -> str:
         case "value_error":
             return f"was refused: {mistake['ctx']['error']}"
         case _:
-            message, given = mistake["msg"], mistake["input"]
-            return f"is {_shown(given)}; expected: {message[0].lower()}{message[1:]}"
+            message = mistake["msg"]
+            expected = WANTED.get(mistake["type"], f"{message[0].lower()}{message[1:]}")
+            return f"is {_shown(mistake['input'])}; expected: {expected}"
 
 
 def _shown(given: object) -> str:
@@ -599,6 +610,8 @@ def _check_files(description: Description) -> None:
     settings = description.settings
     for source_id, source in settings.sources.items():
         _check_file(description, source.file, "sources", source_id, "file")
+    if settings.lexicon is not None:
+        _check_file(description, settings.lexicon, "lexicon")
     for key in ("plan", "deviations", "timeline", "acronyms", "bibliography"):
         if (file := getattr(settings.book, key)) is not None:
             _check_file(description, file, "book", key)
