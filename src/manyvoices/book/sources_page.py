@@ -118,6 +118,7 @@ class SourcesPage:
 
     def _document(self, document: Document, source: Source) -> nodes.section:
         section = _section(document.id, self._heading(document))
+        section["support_smartquotes"] = False  # the text stays as its writer typed it
         section["classes"] += ["mv-document", f"mv-kind-{document.kind}", *self._voice(document)]
         section += self._facts(document)
         section += self._help(document)
