@@ -185,3 +185,14 @@ def test_links_in_a_figure_stay_within_reach() -> None:
 def test_a_figure_without_its_words_is_refused(part: str) -> None:
     with pytest.raises(ValueError, match=part):
         figure(drawing(**{part: ""}))
+
+
+def test_a_table_without_rows_says_so() -> None:
+    empty = table(pd.DataFrame({"a": []}), "Faults <here>")
+    assert empty._repr_html_() == '<p class="mv-none">Faults &lt;here&gt;: none.</p>'
+    assert repr(empty) == "Faults <here>: none"
+
+
+def test_a_missing_value_reads_as_the_author_says() -> None:
+    shown = table(pd.DataFrame({"a": ["x", "y"], "b": [1.5, None]}), "c", missing="too few")
+    assert shown._repr_html_().count("too few") == 1

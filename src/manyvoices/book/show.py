@@ -107,6 +107,7 @@ def table(
     headers: Mapping[str, str] | None = None,
     align: Mapping[str, str] | None = None,
     row_header: str | None = None,
+    missing: str = "",
 ) -> Table:
     """`data` as a captioned table whose first column (or `row_header`) names the rows.
 
@@ -116,7 +117,7 @@ def table(
     index becomes the first column.
     Raises ValueError for a column that is not there.
     """
-    return Table(data, caption, evidence, headers or {}, align or {}, row_header)
+    return Table(data, caption, evidence, headers or {}, align or {}, row_header, missing)
 
 
 def quote(text: object, *, evidence: str, label: str | None = None) -> Html:

@@ -26,6 +26,7 @@ class Table:
     headers: Mapping[str, str]
     align: Mapping[str, str]
     row_header: str | None
+    missing: str = ""
 
     def __post_init__(self) -> None:
         frame = self.data.reset_index() if self.data.index.name is not None else self.data
@@ -38,6 +39,8 @@ class Table:
             raise ValueError(f"text is aligned {' or '.join(PLACES)}, not {unknown.pop()!r}")
 
     def __repr__(self) -> str:
+        if self.data.empty:
+            return f"{self.caption}: none"
         shown = [self._shown()] + [[str(cell) for cell in row] for row in self._rows()]
         heads = [self._head(column) for column in shown[0]]
         widths = [max(map(len, column)) for column in zip(heads, *shown[1:], strict=True)]
@@ -45,6 +48,8 @@ class Table:
         return "\n".join([self.caption, *lines])
 
     def _repr_html_(self) -> str:
+        if self.data.empty:
+            return f'<p class="mv-none">{escape(self.caption)}: none.</p>'
         heads = "".join(self._th(column, "col", self._head(column)) for column in self._shown())
         body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self._rows())
         return (
@@ -71,7 +76,7 @@ class Table:
     def _column(self, column: str) -> list[Html | str]:
         """What the cells of a column show, as links where they have anchors."""
         places = self._decimals(column)
-        cells = [_cell_text(value, places) for value in self.data[column].tolist()]
+        cells = [_cell_text(value, places) or self.missing for value in self.data[column].tolist()]
         anchors = self._links().get(column)
         if anchors is None:
             return cells
@@ -120,7 +125,7 @@ class Table:
 
 
 def _cell_text(value: Any, places: int | None) -> Html | str:
-    """What a cell shows: markup as it is, numbers grouped, nothing where a value is missing."""
+    """What a cell shows: markup as it is, numbers grouped, no text where a value is missing."""
     if isinstance(value, Html):
         return value
     if _missing(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,11 +26,28 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     that it answers; a dashed one shows the layout of the page where that differs. Past 80 texts
     the first 80 are drawn, and the caption says so.
     """
-    shown = replies.head(MOST)
+    shown = replies.loc[list(_from_the_top(replies))].head(MOST)
     with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
         _draw(axes, shown, labels)
         return drawing(figure, NAME, _alt(replies, labels), _caption(replies))
+
+
+def _from_the_top(replies: pd.DataFrame) -> Iterator[str]:
+    """The texts in the order of the tree: each, then those that answer it, as they stand."""
+    children: dict[str | None, list[str]] = {}
+    for name, parent in replies["reply_to"].items():
+        known = parent if parent in replies.index and parent != name else None
+        children.setdefault(known, []).append(str(name))
+    seen: set[str] = set()
+    waiting = [*reversed(children.get(None, []))]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            yield name
+            waiting += reversed(children.get(name, []))
+    yield from (str(name) for name in replies.index if name not in seen)
 
 
 def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
