@@ -9,9 +9,11 @@ import pandas as pd
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.measures.rates import FEWEST_HITS
+from manyvoices.measures.rates import FEWEST_HITS, by_voice
 from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
+
+COLUMNS = ["hits", "parts", "range", "dp", "dp_norm"]
 
 
 def dispersion(corpus: Corpus, query: str, executor: engine.Executor | None = None) -> pd.DataFrame:
@@ -25,7 +27,7 @@ def dispersion(corpus: Corpus, query: str, executor: engine.Executor | None = No
     """
     parts = engine.run(partial(_part, query=corpus_query(corpus, query)), _merge, corpus, executor)
     rows = {name: _spread(parts[parts["voice"] == name]) for name in corpus.voices}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voice")
+    return by_voice(rows, COLUMNS)
 
 
 def _part(shard: Shard, query: Query) -> pd.DataFrame:

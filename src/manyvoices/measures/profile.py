@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.measures.rates import FEWEST_SENTENCES, ratio_interval
+from manyvoices.measures.rates import FEWEST_SENTENCES, by_voice, ratio_interval
 from manyvoices.store import Shard
 
 WINDOW = 100
+LENGTHS = ["sentences", "mean", "low", "high", "method", "median", "longest"]
+VARIETY = ["words", "windows", "mattr", "low", "high"]
 Ints = NDArray[np.intp]
 
 
@@ -27,7 +29,7 @@ def sentence_length(corpus: Corpus) -> pd.DataFrame:
         name: _lengths(sentences[sentences["voice"] == name], voice.one_author)
         for name, voice in corpus.voices.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voice")
+    return by_voice(rows, LENGTHS)
 
 
 def _lengths(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
@@ -60,7 +62,7 @@ def mattr(
     """
     texts = engine.run(_words, _merge, corpus, executor)
     rows = {name: _mattr(texts.get(name, []), window) for name in corpus.voices}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voice")
+    return by_voice(rows, VARIETY)
 
 
 def _words(shard: Shard) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
+from manyvoices.errors import TooFewError
 from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
 from manyvoices.uncertainty import Interval, along_text, over_people
@@ -39,7 +40,12 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
         name: _row(counted[counted["voice"] == name], voice.one_author)
         for name, voice in corpus.voices.items()
     }
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=None if rows else COLUMNS)
+    return by_voice(rows, COLUMNS)
+
+
+def by_voice(rows: dict[str, dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    """A table of one row a voice, which has its columns where no voice is counted, too."""
+    table = pd.DataFrame.from_dict(rows, orient="index") if rows else pd.DataFrame(columns=columns)
     return table.rename_axis("voice")
 
 
@@ -82,12 +88,15 @@ def _row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
 def ratio_interval(
     numerators: ArrayLike, denominators: ArrayLike, people: list[str], *, one_author: bool
 ) -> Interval | None:
-    """The interval of a ratio of sums over sentences; none for fewer sentences or people than fit.
+    """The interval of a ratio of sums over sentences; none where there is too little for one.
 
     Along the text for a voice of one author, over people for others.
     """
-    if one_author:
-        enough = len(people) >= FEWEST_SENTENCES
-        return along_text(numerators, denominators) if enough else None
-    enough = len(set(people)) >= FEWEST_PEOPLE
-    return over_people(numerators, denominators, people) if enough else None
+    if len(people) < FEWEST_SENTENCES if one_author else len(set(people)) < FEWEST_PEOPLE:
+        return None
+    try:
+        if one_author:
+            return along_text(numerators, denominators)
+        return over_people(numerators, denominators, people)
+    except TooFewError:
+        return None
