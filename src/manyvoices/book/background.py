@@ -49,8 +49,11 @@ class _FromFile(SphinxDirective):
     def _parsed(self, text: str, path: Path) -> list[nodes.Node]:
         holder = nodes.container()
         lines = StringList(text.splitlines(), source=str(path))
-        # A file's headings are no sections of the page, whose order and ranks they would break.
+        # A file's headings are no sections of the page, whose order they would break; they rank
+        # below the page's own heading and that of the section.
         self.state.nested_parse(lines, self.content_offset, holder, match_titles=False)
+        for heading in holder.findall(nodes.rubric):
+            heading["level"] = min(heading.get("level", 1) + 2, 6)
         _without_markup(list(holder.findall(nodes.Element)))
         return holder.children
 
