@@ -114,8 +114,8 @@ def table(
     `evidence` names the column of anchors, shown as links, or maps a shown column to the column
     of anchors that its cells link to. `headers` renames columns; `align` places their text
     ("left", "right", "centre") and is otherwise right for numbers and left for the rest. A named
-    index becomes the first column.
-    Raises ValueError for a column that is not there.
+    index becomes the first column. `missing` stands where a value is missing; a table without
+    rows is a sentence that says so. Raises ValueError for a column that is not there.
     """
     return Table(data, caption, evidence, headers or {}, align or {}, row_header, missing)
 
