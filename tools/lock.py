@@ -9,19 +9,19 @@ locks take theirs from the book's, so that adding them never changes what the bo
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BOOK_LOCK = "requirements.txt"
-# Output file, then what goes into it.
+from tools import environment
+from tools.environment import UV_LOCK, package_index, run, script
+from tools.interpreters import VENV, SetupError
+
+BOOK = environment.LOCKS["book"]
+# The file to write, then what goes into it.
 LOCKS = {
-    "tools/uv.txt": ["--group", "bootstrap"],
-    BOOK_LOCK: ["pyproject.toml"],
-    "requirements-test.txt": ["pyproject.toml", "--group", "test", "--constraints", BOOK_LOCK],
-    "requirements-lab.txt": ["pyproject.toml", "--group", "lab", "--constraints", BOOK_LOCK],
+    UV_LOCK: ["--group", "bootstrap"],
+    BOOK: ["pyproject.toml"],
+    environment.LOCKS["test"]: ["pyproject.toml", "--group", "test", "--constraints", BOOK],
+    environment.LOCKS["lab"]: ["pyproject.toml", "--group", "lab", "--constraints", BOOK],
 }
 OPTIONS = [
     "--universal",
@@ -38,14 +38,16 @@ OPTIONS = [
 
 
 def main(extra: list[str]) -> int:
-    """The exit code of the first lock that could not be written, else 0."""
-    uv = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
-    for output, sources in LOCKS.items():
-        command = [str(uv), "pip", "compile", *sources, *OPTIONS, *extra, "--output-file", output]
-        done = subprocess.run(command, cwd=ROOT, check=False)
-        if done.returncode:
-            return done.returncode
-        print(f"{output} written")
+    """The exit code: 0 when every lock is written, 1 after a message."""
+    uv = script(VENV, "uv")
+    try:
+        for output, sources in LOCKS.items():
+            command = [uv, "pip", "compile", *sources, *OPTIONS, *extra, "--output-file", output]
+            run(command, UV_DEFAULT_INDEX=package_index())
+            print(f"{output} written")
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
     return 0
 
 
