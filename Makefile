@@ -32,7 +32,7 @@ lint: .venv-test ## Check style, types, layers and spelling (ARGS=--fix mends wh
 
 .PHONY: serve
 serve: book ## Build the book and show it on this machine
-	@$(BIN)/python -m tools.serve
+	@$(BIN)/manyvoices serve
 
 .PHONY: lab
 lab: .venv-lab ## Open the chapters as notebooks in JupyterLab

@@ -70,7 +70,7 @@ def notebooks(
 @app.command()
 def serve(
     to: Annotated[Path | None, typer.Option(help="Folder it was built in. Default: _build")] = None,
-    port: Annotated[int, typer.Option(help="Port; 0 takes any that is free")] = 8000,
+    port: Annotated[int | None, typer.Option(help="Default: the first free from 8000 on")] = None,
 ) -> None:
     """Show the built book to browsers on this machine."""
     from manyvoices.book.build import find_book
@@ -79,7 +79,7 @@ def serve(
     try:
         folder = to or find_book(Path.cwd()) / "_build"
         server = open_server(folder / "html", port)
-    except (ManyVoicesError, OSError) as error:
+    except ManyVoicesError as error:
         raise _fail(error) from None
     typer.echo(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
     try:
