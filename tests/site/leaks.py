@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import lxml.html
@@ -59,6 +59,11 @@ class Secrets:
     words: frozenset[str] = field(repr=False)
     stems: frozenset[str] = field(repr=False)
 
+    @cached_property
+    def short(self) -> list[tuple[str, ...]]:
+        """The passages that are shorter than a run."""
+        return [run for run in self.runs if len(run) < RUN]
+
     def in_text(self, text: str) -> set[str]:
         """Which secrets stand in a text, in words."""
         found = words(text)
@@ -66,8 +71,7 @@ class Secrets:
         close = "".join(found)
         return {
             *(" ".join(run) for run in self.runs & runs(found)),
-            *(" ".join(run) for run in self.runs if len(run) < RUN and f" {' '.join(run)} " in whole),
-            *(" ".join(n) for n in self.names if f" {' '.join(n)} " in whole),
+            *(" ".join(n) for n in (*self.short, *self.names) if f" {' '.join(n)} " in whole),
             *("".join(n) for n in self.names if len("".join(n)) >= LONG and "".join(n) in close),
         }
 
@@ -165,13 +169,11 @@ def _texts(file: Path) -> Iterator[str]:
         head, body = content.split(b"zlib.\n", 1)
         content = head + zlib.decompress(body)
     text = content.decode("utf-8", "replace")
-    yield text
     plain = ESCAPED.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
-    plain = PERCENT.sub(_unquoted, plain)
-    plain = html.unescape(plain)
-    for gap in ("", " "):
-        yield UNSEEN.sub("", html.unescape(TAG.sub(gap, plain)))
-    yield UNSEEN.sub("", plain)
+    plain = UNSEEN.sub("", html.unescape(PERCENT.sub(_unquoted, plain)))
+    tagged = file.suffix not in {".css", ".js"} or file.name == "searchindex.js"
+    stripped = (TAG.sub(gap, plain) for gap in ("", " ") if tagged)
+    yield from dict.fromkeys([text, plain, *map(html.unescape, stripped)])
 
 
 def _read(page: Path) -> str:

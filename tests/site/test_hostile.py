@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from manyvoices.book.pages import tidy
 from manyvoices.errors import SettingsError
 from manyvoices.settings import load_settings
 from tests.site.books import CORPORA, Book
@@ -17,7 +18,17 @@ from tests.site.books import CORPORA, Book
 pytestmark = pytest.mark.book
 Built = Callable[[str], Book]
 FORBIDDEN = {"applet", "base", "embed", "frame", "iframe", "math", "object", "template"}
-ADDRESSES = ("href", "src", "action", "formaction", "data", "srcdoc", "srcset", "xlink:href", "ping")
+ADDRESSES = {
+    "href",
+    "xlink:href",
+    "src",
+    "srcset",
+    "srcdoc",
+    "data",
+    "action",
+    "formaction",
+    "ping",
+}
 UNSAFE = re.compile(r"\s*(javascript|data|vbscript|file):", re.IGNORECASE)
 
 
@@ -55,6 +66,22 @@ def test_a_link_from_a_description_leads_to_the_web_or_is_none(book: Built) -> N
     links = [a for _, tree in book("hostile").trees() for a in tree.iter("a")]
 
     assert not [a.get("href") for a in links if "javascript" in a.get("href", "").lower()]
+
+
+def test_a_link_into_a_script_fails_the_build() -> None:
+    for page in ('<a href=" JavaScript:x">x</a>', '<form action="data:x"></form>', "<base href=x>"):
+        _, complaints = tidy(f"<html><head></head><body>{page}</body></html>", description="")
+
+        assert len(complaints) == 1, page
+
+
+def test_a_script_in_the_text_of_a_page_is_not_let_run() -> None:
+    script = "DOCUMENTATION_OPTIONS.pwned = 1"
+    markup = f"<html><head></head><body><script>{script}</script></body></html>"
+    page, complaints = tidy(markup, description="", searching=True)
+
+    assert "sha256" not in page
+    assert len(complaints) == 1
 
 
 def test_scripts_and_notebooks_of_the_site_are_whole(book: Built) -> None:

@@ -1,4 +1,4 @@
-"""The numbers on the pages are the library's; readings stay with the corpus they were written for."""
+"""The numbers on the pages are the library's; readings stay with the corpus they were made for."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_withheld_words_are_counted(book: Built, name: str) -> None:
 def test_the_table_of_words_has_the_library_s_hits(book: Built, name: str) -> None:
     built = book(name)
     corpus = built.public.counted()
-    rows = table(built.tree("chapters/words-in-context.html"), "How often each voice uses each word")
+    tree = built.tree("chapters/words-in-context.html")
+    rows = table(tree, "How often each voice uses each word")
     hits = [
         f"{n:,}" for query in node_queries(corpus).values() for n in mv.rate(corpus, query)["hits"]
     ]
@@ -124,7 +125,7 @@ def test_the_book_has_the_title_of_its_description(book: Built, name: str) -> No
 
 
 def plain(text: str) -> str:
-    return re.sub("[“”\"]", '"', text)
+    return re.sub('[“”"]', '"', text)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
