@@ -16,8 +16,8 @@ the expanded percentile interval, the default, held the truth in
     two voices:   essay less nine commenters .963
     alpha:        265 sentences .945, 25 mentions .936
 
-and the plain percentile interval in less, by two to six hundredths with 9 people (share .4 .898,
-share .1 .855, rate .866) and by one to five along a text. Rare things among few people stay below
+and the plain percentile interval in less, by four to five hundredths with 9 people (share .4 .898,
+share .1 .855, rate .866) and by two to five along a text. Rare things among few people stay below
 the nominal .95: an interval for a tenth of the sentences of nine people is right nine times in
 ten, and is to be read so. The tests below repeat this with fewer tables, seeded.
 """

@@ -157,7 +157,9 @@ def _omitted(universes: Multiverse, shown: int) -> str:
     found = universes.summary()
     parts = []
     if found["universes"] < found["combinations"]:
-        parts.append(f"{found['universes']:,} of {found['combinations']:,} combinations were sampled")
+        parts.append(
+            f"{found['universes']:,} of {found['combinations']:,} combinations were sampled"
+        )
     if found["excluded"]:
         parts.append(f"{found['excluded']:,} make no sense and are left out")
     if found["failed"]:
