@@ -249,8 +249,6 @@ def _mark_regions(page: Page) -> None:
         entry["role"] = "listitem"
     for notes in _all(page, "aside.footnote-list"):
         notes.name = "div"
-    for main in _all(page, "main[role=main]"):
-        del main["role"]
 
 
 def _collapse_code(page: Page) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,20 @@ def note_page(
         )
 
 
+def escape_headings(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Escape headings in the search index, which the search page would set as HTML.
+
+    Those of pages that are not written anew come out of the last index, and are escaped already.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        indexer._all_titles = {
+            page: [(str(escape(unescape(text))), anchor) for text, anchor in titles]
+            for page, titles in indexer._all_titles.items()
+        }
+    return iter(())
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Tidy the pages that were written, and remove what no page needs.
 
@@ -116,4 +132,5 @@ def setup(app: Sphinx) -> None:
     """Register for the beginning and the end of writing."""
     app.connect("config-inited", add_files, priority=2)
     app.connect("html-page-context", note_page, priority=900)
+    app.connect("html-collect-pages", escape_headings)
     app.connect("build-finished", finish)
