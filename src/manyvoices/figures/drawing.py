@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 5.6
+TAG = re.compile(r"<[^>]*>")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML file may hold."""
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -37,6 +41,7 @@ def canvas(name: str, height: float) -> Iterator[Figure]:
     style: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": name,
+        "text.parse_math": False,  # a label may hold dollar signs
         "font.family": "sans-serif",
         "font.size": 10.5,
         "text.color": INK,
@@ -54,8 +59,11 @@ def canvas(name: str, height: float) -> Iterator[Figure]:
 def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
     """The figure as a Drawing whose colours are the page's own."""
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
-    svg = stream.getvalue()
+    with warnings.catch_warnings():
+        # The page's fonts draw the letters, not those that matplotlib measures them with.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from")
+        figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
+    svg = ILLEGAL.sub("\ufffd", stream.getvalue())
     return Drawing(name, _for_page(svg[svg.index("<svg") :]), alt, caption)
 
 
@@ -63,11 +71,15 @@ def _for_page(svg: str) -> str:
     """The SVG at the width of its place, with colours and fonts left to the page."""
     head, rest = svg.split(">", 1)
     head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
-    for colour, variable in VARIABLES.items():
-        rest = rest.replace(colour, f"var({variable}, {colour})")
-    rest = re.sub(r"font-family: [^;\"]*", "font-family: var(--mv-figure-font, sans-serif)", rest)
-    rest = rest.replace(' target="_blank"', "")
-    rest = rest.replace(' xlink:href="evidence:', ' href="evidence:')
-    rest = re.sub(r'<g id="[^"]*"', "<g", rest)  # numbered anew in each figure, so not unique
     rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
-    return f"{head}>{rest}"
+    return f"{head}>{TAG.sub(_tag_for_page, rest)}"
+
+
+def _tag_for_page(found: re.Match[str]) -> str:
+    tag = found.group()
+    for colour, variable in VARIABLES.items():
+        tag = tag.replace(colour, f"var({variable}, {colour})")
+    tag = re.sub(r"font-family: [^;\"]*", "font-family: var(--mv-figure-font, sans-serif)", tag)
+    tag = tag.replace(' target="_blank"', "")
+    tag = tag.replace(' xlink:href="evidence:', ' href="evidence:')
+    return re.sub(r'<g id="[^"]*"', "<g", tag)  # numbered anew in each figure, so not unique

@@ -19,8 +19,7 @@ def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """Points with intervals: a row a word, a colour a voice.
 
     `rates` has the columns word, voice, hits, per_10k, low and high, as `rate` returns them for
-    one word; `labels` gives each voice's name. A rate from fewer than five hits is drawn hollow
-    and without interval.
+    one word; `labels` gives each voice’s name. A rate without an interval is drawn hollow.
     """
     words = list(dict.fromkeys(rates["word"]))
     colours = voice_colours(labels)
@@ -33,7 +32,7 @@ def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
             _point(axes, row, y, colours[row["voice"]])
             axes.annotate(
                 labels[row["voice"]],
-                (rates[["per_10k", "high"]].max().max(), y),
+                (rates[["per_10k", "high"]].fillna(0).max().max(), y),
                 (8, 0),
                 textcoords="offset points",
                 va="center",
@@ -70,6 +69,8 @@ def _axes(axes: Axes, rates: pd.DataFrame, words: list[str], ticks: list[float])
 
 
 def _alt(rates: pd.DataFrame, labels: dict[str, str]) -> str:
+    if rates.empty:
+        return "No word was counted."
     words = [
         f"{word}: " + ", ".join(_in_words(row, labels) for _, row in rows.iterrows())
         for word, rows in rates.groupby("word", sort=False)
@@ -78,6 +79,8 @@ def _alt(rates: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def _in_words(row: pd.Series, labels: dict[str, str]) -> str:
+    if pd.isna(row["per_10k"]):
+        return f"{labels[row['voice']]} says no word"
     if pd.isna(row["low"]):
         return (
             f"{labels[row['voice']]} {row['per_10k']:.0f} from {row['hits']} hits, too few to say"
@@ -88,5 +91,5 @@ def _in_words(row: pd.Series, labels: dict[str, str]) -> str:
 def _caption() -> str:
     return (
         "How often each voice uses a word, per 10,000 of its words. Lines show how far the rate "
-        "wavers, over people or along a text; a hollow point rests on fewer than five uses."
+        "wavers, over people or along a text; a hollow point rests on too little to say how far."
     )

@@ -13,7 +13,7 @@ NAME = "words-per-voice"
 def words_per_voice(table: pd.DataFrame) -> Drawing:
     """Bars of the words of each voice, from the table that `sizes` returns."""
     colours = voice_colours(table.index)
-    with canvas(NAME, 0.4 + 0.55 * len(table)) as figure:
+    with canvas(NAME, 0.4 + 0.55 * max(len(table), 1)) as figure:
         axes = figure.subplots()
         for place, (voice, row) in enumerate(table.iterrows()):
             axes.barh(place, row["words"], height=0.34, color=colours[str(voice)])
@@ -25,13 +25,15 @@ def words_per_voice(table: pd.DataFrame) -> Drawing:
                 textcoords="offset points",
                 va="center",
             )
-        axes.set_xlim(0, table["words"].max() * 1.25)
-        axes.set_ylim(len(table) - 0.5, -0.7)
+        axes.set_xlim(0, max([1, *table["words"]]) * 1.25)
+        axes.set_ylim(max(len(table), 1) - 0.5, -0.7)
         axes.axis("off")
         return drawing(figure, NAME, _alt(table), _caption(table))
 
 
 def _alt(table: pd.DataFrame) -> str:
+    if not table["words"].any():
+        return "No voice that is counted says a word."
     parts = [
         f"{row['label']}, {row['words']:,} words, {row['share']:.0%} of all"
         for _, row in table.iterrows()
@@ -40,6 +42,8 @@ def _alt(table: pd.DataFrame) -> str:
 
 
 def _caption(table: pd.DataFrame) -> str:
+    if not table["words"].any():
+        return "No voice that is counted says a word."
     largest = table.iloc[int(table["words"].argmax())]
     return (
         f"Words of each voice that is counted. The largest share, {largest['share']:.0%}, "

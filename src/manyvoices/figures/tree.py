@@ -60,7 +60,7 @@ def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
     for name, row in replies.iterrows():
         _node(axes, str(name), row, place[name], labels)
     axes.set_xlim(-0.4, replies["depth"].max() + 4.2 if len(replies) else 1)
-    axes.set_ylim(len(replies) - 0.4, -0.7)
+    axes.set_ylim(max(len(replies), 1) - 0.4, -0.7)
     axes.axis("off")
 
 
@@ -105,9 +105,9 @@ def _size(row: pd.Series) -> str:
 
 
 def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
-    if replies.empty:
-        return "No text answers another."
     answers = replies[replies["reply_to"].notna()]
+    if answers.empty:
+        return "No text answers another."
     by_voice = answers["voice"].value_counts()
     voices = [f"{count} by: {labels.get(str(voice), voice)}" for voice, count in by_voice.items()]
     return (
@@ -120,7 +120,7 @@ def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def _caption(replies: pd.DataFrame) -> str:
-    if replies.empty:
+    if replies["reply_to"].isna().all():
         return "No text of this corpus answers another."
     cut = f" The first {MOST} of {len(replies):,} texts are drawn." if len(replies) > MOST else ""
     return (
