@@ -1,0 +1,339 @@
+"""Figures: sound SVG, the same every time, harmless, and in words what they are in shapes."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+import numpy as np
+import pandas as pd
+import pytest
+from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manyvoices import rate, replies, sizes
+from manyvoices.corpus import Corpus
+from manyvoices.figures import Drawing, rates_by_voice, reply_tree, words_per_voice
+from manyvoices.figures.palette import VARIABLES, VOICES, voice_colours
+from tests.conftest import DESCRIPTION
+from tests.model.making import document, made_corpus
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+NASTY = '<script>alert("1 & 2")</script>'
+WORDS = ("people", "work", "nothing-like-this")
+
+
+def labels_of(corpus: Corpus) -> dict[str, str]:
+    return {name: voice.label for name, voice in corpus.voices.items()}
+
+
+def rates_of(corpus: Corpus, words: tuple[str, ...] = WORDS) -> pd.DataFrame:
+    return pd.concat(
+        [rate(corpus, word).reset_index().assign(word=word) for word in words], ignore_index=True
+    )
+
+
+FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
+    "sizes": lambda corpus: words_per_voice(sizes(corpus)),
+    "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
+    "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
+}
+
+
+def tree_of(one: Drawing) -> Element:
+    return fromstring(one.svg)
+
+
+def texts(one: Drawing) -> list[str]:
+    return ["".join(element.itertext()) for element in tree_of(one).iter(f"{SVG}text")]
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_svg_is_sound_and_holds_nothing_that_runs(
+    public: Corpus, figure: Callable[[Corpus], Drawing]
+) -> None:
+    tree = tree_of(figure(public))
+
+    assert tree.tag == f"{SVG}svg"
+    assert tree.get("viewBox")
+    assert tree.get("width") is tree.get("height") is None
+    kinds = {element.tag.removeprefix(SVG) for element in tree.iter()}
+    assert kinds <= {*("svg", "g", "a", "defs", "style", "path", "text", "use", "clipPath", "rect")}
+    assert not any(name.startswith("on") for element in tree.iter() for name in element.attrib)
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_svg_refers_to_nothing_outside_and_tells_no_date(
+    public: Corpus, figure: Callable[[Corpus], Drawing]
+) -> None:
+    one = figure(public)
+
+    for element in tree_of(one).iter():
+        for name in ("href", XLINK):
+            assert (element.get(name) or "#").startswith(("#", "evidence:"))
+    links = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", one.svg)
+    assert "://" not in links
+    assert all(found.startswith("#") for found in re.findall(r"url\(\s*['\"]?([^)]*)", one.svg))
+    assert not re.search(r"\d{4}-\d{2}-\d{2}T|<metadata|<dc:", one.svg)
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_figure_is_the_same_twice(public: Corpus, figure: Callable[[Corpus], Drawing]) -> None:
+    assert figure(public) == figure(public)
+
+
+def test_figures_are_the_same_in_a_fresh_process_with_other_hashes(public: Corpus) -> None:
+    program = (
+        "import hashlib, sys\n"
+        "from manyvoices.corpus import Corpus\n"
+        "from tests.figures.test_drawings import FIGURES\n"
+        "public = Corpus.load(sys.argv[1]).public()\n"
+        "for name, figure in FIGURES.items():\n"
+        "    print(name, hashlib.sha256(repr(figure(public)).encode()).hexdigest())\n"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Tokyo",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    found = subprocess.run(
+        [sys.executable, "-c", program, str(DESCRIPTION)],
+        env=environment,
+        cwd=DESCRIPTION.parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    for name, figure in FIGURES.items():
+        here = hashlib.sha256(repr(figure(public)).encode()).hexdigest()
+        assert found[found.index(name) + 1] == here, name
+
+
+def test_colours_are_the_pages_own(public: Corpus) -> None:
+    for figure in FIGURES.values():
+        colours = re.findall(r"var\([^)]*#[^)]*\)|#[0-9a-f]{6}", figure(public).svg)
+        own = {f"var({variable}, {colour})" for colour, variable in VARIABLES.items()}
+        assert set(colours) <= own | {"#000000", "#ffffff"}
+
+
+def test_voices_have_one_colour_each_and_begin_again_after_six() -> None:
+    colours = voice_colours(str(i) for i in range(7))
+
+    assert list(colours.values()) == [*VOICES, VOICES[0]]
+    assert len(set(VOICES)) == 6
+
+
+def test_sizes_are_told_in_words_as_in_the_table(public: Corpus) -> None:
+    table = sizes(public)
+    one = words_per_voice(table)
+
+    for row in table.itertuples():
+        assert f"{row.label}, {row.words:,} words, {row.share:.0%} of all" in one.alt
+        assert f"{row.words:,} words" in texts(one)
+        assert row.label in texts(one)
+    told = [n for row in table.itertuples() for n in (row.words, round(100 * row.share))]
+    assert numbers(one.alt) == [*numbers(" ".join(table["label"])), *told]
+    largest = table.loc[table["words"].idxmax()]
+    assert f"{largest['share']:.0%}" in one.caption
+    assert str(largest["label"]) in one.caption
+
+
+def test_rates_are_told_in_words_as_in_the_table(public: Corpus) -> None:
+    table = rates_of(public)
+    one = rates_by_voice(table, labels_of(public))
+
+    at = 0
+    for row in table.itertuples():
+        told = f"{labels_of(public)[row.voice]} {row.per_10k:.0f}"
+        told += (
+            f" from {row.hits} hits, too few to say"
+            if np.isnan(row.low)
+            else f" ({row.low:.0f} to {row.high:.0f})"
+        )
+        at = one.alt.index(told, at)
+    for word in WORDS:
+        assert f"{word}: " in one.alt
+        assert word in texts(one)
+
+
+def test_replies_are_told_in_words_as_in_the_table(public: Corpus) -> None:
+    table = replies(public)
+    answers = table[table["reply_to"].notna()]
+    one = reply_tree(table, labels_of(public))
+    by_voice = answers["voice"].value_counts()
+
+    assert numbers(one.alt) == [
+        len(answers),
+        *by_voice.tolist(),
+        (answers["depth"] == 1).sum(),
+        answers["depth"].max(),
+        (answers["reply_to"] != answers["indent_parent"]).sum(),
+    ]
+
+
+def test_every_text_of_the_tree_links_to_its_evidence(public: Corpus) -> None:
+    table = replies(public)
+    one = reply_tree(table, labels_of(public))
+    links = {
+        element.get("href"): "".join(element.itertext()).strip()
+        for element in tree_of(one).iter(f"{SVG}a")
+    }
+
+    assert set(links) == {f"evidence:{name}" for name in table.index}
+    for name, row in table.iterrows():
+        assert f"{row['words']:,} word" in links[f"evidence:{name}"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        NASTY,
+        '" onload="alert(1)',
+        "a & b < c > d",
+        "costs $5 and $6",
+        r"$\frac{1}{$",
+        r"$\undefined$",
+        "]]>",
+        "<!-- -->",
+        "var(--mv-ink)",
+        "#0a66a5 and font-family: none; x",
+        "two\nlines",
+        "日本語 עברית 🙂",
+        "tab\tand \x01 control",
+        "evidence:nowhere",
+        "",
+        "a label of forty characters, which is long",
+    ],
+)
+def test_any_label_stays_text(label: str) -> None:
+    made = made_corpus([document("a", ["One two."]), document("b", ["Three."], reply_to="a")])
+    table = sizes(made).assign(label=label)
+    thread = replies(made).assign(role=label, number="")
+    rated = rates_of(made, ("one",))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawings = [
+            words_per_voice(table),
+            reply_tree(thread, {"one": label}),
+            rates_by_voice(rated, {"one": label}),
+            rates_by_voice(rated.assign(word=label), {"one": "One"}),
+        ]
+
+    shown = re.sub("[\x00-\x08]", "\ufffd", label)
+    for one in drawings:
+        kinds = {element.tag.removeprefix(SVG) for element in tree_of(one).iter()}
+        assert "script" not in kinds
+        found = " ".join(" ".join(texts(one)).split())
+        assert " ".join(shown.split()) in found
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=20))
+def test_svg_stays_sound_whatever_a_label_holds(label: str) -> None:
+    made = made_corpus([document("a", ["One two."])])
+
+    one = words_per_voice(sizes(made).assign(label=label))
+
+    assert len(texts(one)) >= 1
+
+
+def many(size: int) -> Corpus:
+    """So many texts, each of which answers the one before, by voices in turn."""
+    return made_corpus(
+        [
+            document(
+                f"t-{i}",
+                ["A word. " * 6],
+                voice=("one", "two")[i % 2],
+                reply_to=f"t-{i - 1}" if i else None,
+            )
+            for i in range(size)
+        ]
+    )
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_figures_of_any_size_are_sound(size: int) -> None:
+    corpus = many(size)
+    labels = labels_of(corpus)
+    table = pd.concat([sizes(corpus)] * size, ignore_index=True)
+    rated = rates_of(corpus, tuple(f"word|{i}" for i in range(-(-size // 2))))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawings = [
+            words_per_voice(table.rename(index=str)),
+            rates_by_voice(rated, labels),
+            reply_tree(replies(corpus), labels),
+        ]
+
+    for one in drawings:
+        assert tree_of(one).tag == f"{SVG}svg"
+        assert one.alt
+        assert one.caption
+
+
+def test_tree_says_when_it_does_not_draw_all() -> None:
+    table = replies(many(100))
+    one = reply_tree(table, {"one": "One", "two": "Two"})
+
+    assert sum(1 for _ in tree_of(one).iter(f"{SVG}a")) == 80
+    assert "The first 80 of 100 texts are drawn." in one.caption
+    assert "99 answers" in one.alt
+
+
+def test_figures_of_empty_tables_say_so() -> None:
+    nobody = made_corpus([document("a", ["One."], voice="read")])
+    rated = rates_of(made_corpus([document("a", ["One."])]), ("one",)).head(0)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawings = [
+            words_per_voice(sizes(nobody)),
+            rates_by_voice(rated, {}),
+            reply_tree(replies(nobody), {}),
+        ]
+
+    assert [one.alt for one in drawings] == [
+        "No voice that is counted says a word.",
+        "No word was counted.",
+        "No text answers another.",
+    ]
+    for one in drawings:
+        assert tree_of(one).tag == f"{SVG}svg"
+
+
+def test_voice_without_words_can_be_drawn() -> None:
+    made = made_corpus([document("a", ["!!!"]), document("b", ["One."], voice="two")])
+    labels = {"one": "One", "two": "Two"}
+
+    one = rates_by_voice(rates_of(made, ("one",)), labels)
+
+    assert "One says no word" in one.alt
+    assert "nan" not in one.alt + one.svg
+    silent = made_corpus([document("a", ["!!!"])])
+    assert words_per_voice(sizes(silent)).alt == "No voice that is counted says a word."
+
+
+def test_circle_of_answers_can_be_drawn() -> None:
+    made = made_corpus([document(name, ["One."], reply_to=to) for name, to in ("ab", "bc", "ca")])
+
+    one = reply_tree(replies(made), {"one": "One"})
+
+    assert {element.get("href") for element in tree_of(one).iter(f"{SVG}a")} == {
+        "evidence:a",
+        "evidence:b",
+        "evidence:c",
+    }
