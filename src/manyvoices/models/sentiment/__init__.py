@@ -1,0 +1,58 @@
+"""Sentiment: scorers behind one interface, and how far they agree with codes."""
+
+from manyvoices.models.sentiment.adapted import adapted, lexicon_changes, read_changes
+from manyvoices.models.sentiment.causes import causes, errors, features, trials
+from manyvoices.models.sentiment.classifier import out_of_fold
+from manyvoices.models.sentiment.evaluation import (
+    Agreement,
+    agreement,
+    confusion,
+    evaluations,
+    label,
+    pair,
+    shares,
+)
+from manyvoices.models.sentiment.pattern import Pattern
+from manyvoices.models.sentiment.scorer import Scorer, normalise, score_sentences
+from manyvoices.models.sentiment.vader import Vader
+from manyvoices.models.sentiment.views import (
+    along,
+    by_target,
+    by_voice,
+    code_name,
+    down_tree,
+    labelled,
+    scorers,
+    signs,
+)
+
+__all__ = [
+    "Agreement",
+    "Pattern",
+    "Scorer",
+    "Vader",
+    "adapted",
+    "agreement",
+    "along",
+    "by_target",
+    "by_voice",
+    "causes",
+    "code_name",
+    "confusion",
+    "down_tree",
+    "errors",
+    "evaluations",
+    "features",
+    "label",
+    "labelled",
+    "lexicon_changes",
+    "normalise",
+    "out_of_fold",
+    "pair",
+    "read_changes",
+    "score_sentences",
+    "scorers",
+    "shares",
+    "signs",
+    "trials",
+]
