@@ -64,7 +64,8 @@ def concordance(  # noqa: PLR0913 (each is an option of its own, by keyword only
       and windows run on into the next one.
     - `case` and `accents` say whether these matter.
     - `sort` orders by keys: `L1`, `L2`, ... and `R1`, `R2`, ... (the folded tokens to the left and
-      right, nearest first; none sorts first), `node`, `position`. Equal rows stay in text order.
+      right in the same unit, nearest first; none sorts first), `node`, `position`. Equal rows
+      stay in text order.
     - `sample` keeps so many hits, drawn without replacement with `seed`, before sorting; `limit`
       the first so many rows, after it.
 
@@ -85,7 +86,7 @@ def concordance(  # noqa: PLR0913 (each is an option of its own, by keyword only
     if sample is not None:
         hits = hits.take(_drawn(len(hits), sample, seed))
     if keys:
-        hits = hits.take(_order(hits, keys))
+        hits = hits.take(_order(hits, keys, Span(within)))
     return _table(corpus, hits.take(np.arange(len(hits))[:limit]), window, Span(within))
 
 
@@ -161,32 +162,35 @@ def _sort_key(name: str) -> tuple[str, int]:
     return match["side"], int(match["place"])
 
 
-def _order(hits: Found, keys: list[tuple[str, int]]) -> Places:
+def _order(hits: Found, keys: list[tuple[str, int]], within: Span) -> Places:
     """The rows in order of the keys, the first key first."""
     columns = [
-        np.arange(len(hits)) if side == "position" else _ranks(hits, side, n) for side, n in keys
+        np.arange(len(hits)) if side == "position" else _ranks(hits, side, n, within)
+        for side, n in keys
     ]
     return np.lexsort([np.arange(len(hits)), *reversed(columns)])
 
 
-def _ranks(hits: Found, side: str, place: int) -> Places:
+def _ranks(hits: Found, side: str, place: int, within: Span) -> Places:
     """The alphabetical rank of each hit's key."""
     texts = np.empty(len(hits), object)
     for i, shard in enumerate(hits.shards):
         here = np.flatnonzero(hits.shard == i)
-        texts[here] = _key_texts(shard, hits.first[here], hits.last[here], side, place)
+        texts[here] = _key_texts(shard, hits.first[here], hits.last[here], side, place, within)
     return np.unique(texts.astype(str), return_inverse=True)[1] if len(texts) else texts.astype(int)
 
 
-def _key_texts(shard: Shard, first: Places, last: Places, side: str, place: int) -> list[str]:
+def _key_texts(
+    shard: Shard, first: Places, last: Places, side: str, place: int, within: Span
+) -> list[str]:
     if side == "node":
         return [
             " ".join(shard.folded[code] for code in shard.types[a : b + 1].tolist())
             for a, b in zip(first.tolist(), last.tolist(), strict=True)
         ]
     at = first - place if side == "L" else last + place
-    edges, documents = shard.document_tokens, shard.token_documents[first]
-    inside = (at >= edges[documents]) & (at < edges[documents + 1])
+    edges, units = unit_edges(shard, within), token_units(shard, within)[first]
+    inside = (at >= edges[units]) & (at < edges[units + 1])
     codes = shard.types[np.where(inside, at, 0)]
     return [
         shard.folded[c] if ok else "" for c, ok in zip(codes.tolist(), inside.tolist(), strict=True)
