@@ -1,7 +1,9 @@
 """A claim under every combination of choices."""
 
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -97,8 +99,15 @@ def test_steps_may_stand_in_any_order(everything: Multiverse) -> None:
     pd.testing.assert_frame_equal(turned.table, everything.table)
 
 
-@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_where_universes_run_does_not_change_them(everything: Multiverse, pool: type) -> None:
+def processes(workers: int) -> Executor:
+    """Fresh processes: forked ones would hold locks of the threads that pyarrow keeps."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, processes])
+def test_where_universes_run_does_not_change_them(
+    everything: Multiverse, pool: Callable[[int], Executor]
+) -> None:
     with pool(2) as executor:
         elsewhere = multiverse(claim, CHOICES, steps=STEPS, executor=executor)
     pd.testing.assert_frame_equal(elsewhere.table, everything.table)

@@ -1,6 +1,8 @@
 """The bootstrap of any statistic, and leaving units out."""
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -111,8 +113,15 @@ def test_every_draw_of_blocks_is_made_of_runs(table: pd.DataFrame) -> None:
     bootstrap(runs, essay, by=Blocks(5), draws=50)
 
 
-@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_where_draws_run_does_not_change_them(thread: pd.DataFrame, pool: type) -> None:
+def processes(workers: int) -> Executor:
+    """Fresh processes: forked ones would hold locks of the threads that pyarrow keeps."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, processes])
+def test_where_draws_run_does_not_change_them(
+    thread: pd.DataFrame, pool: Callable[[int], Executor]
+) -> None:
     here = bootstrap(share, thread, by="person", draws=CHUNK + 50)
     with pool(2) as executor:
         assert bootstrap(share, thread, by="person", draws=CHUNK + 50, executor=executor) == here
