@@ -347,7 +347,7 @@ class Settings(_Block):
     codes: File | None = None
     """The folder of codes."""
     lexicon: File | None = None
-    """A table of changes to the words of VADER, for the chapter on feelings: term, old, new, reason."""
+    """A table of changes to the words of VADER, for the chapter on feelings."""
     nodes: dict[NameId, Text] = {}
     """The words that the second chapter looks at: a name and a query."""
     topics: dict[NameId, TopicName] = {}
@@ -615,9 +615,10 @@ def _check_files(description: Description) -> None:
     for key in ("plan", "deviations", "timeline", "acronyms", "bibliography"):
         if (file := getattr(settings.book, key)) is not None:
             _check_file(description, file, "book", key)
-    if settings.codes is not None and not description.path(settings.codes).is_dir():
+    folder = description.path(settings.codes) if settings.codes else None
+    if folder and not os.path.isdir(folder):  # noqa: PTH112  # is_dir fails on odd names
         raise description.error(
-            f"there is no folder {description.path(settings.codes)}.",
+            f"there is no folder {folder}.",
             "Paths are relative to the folder of this description.",
             "codes",
         )
