@@ -60,34 +60,32 @@ def test_signs_mean_what_they_are_said_to(query: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "text"),
+    ("query", "node"),
     [
-        (r"\?", "Why ? So."),
-        (r"\*", "A * B."),
-        (r"\|", "A | B."),
-        (r"\@", "A @ B."),
-        (r"\...", "Well ... no."),
-        (r"\\", "A \\ B."),
-        (r"\/", "A / B."),
-        (r"M\*\*\*", "Sir M*** said."),
-        ("@", "A @ B."),
-        ("/", "A / B."),
+        (r"\?", "?"),
+        (r"\*", "*"),
+        (r"\|", "|"),
+        (r"\@", "@"),
+        (r"\...", "..."),
+        (r"\\", "\\"),
+        (r"\/", "/"),
+        (r"M\*\*\*", "M***"),
+        ("@", "@"),
+        ("/", "/"),
     ],
 )
-def test_backslash_takes_away_a_special_meaning(query: str, text: str) -> None:
-    (node,) = nodes(said(text), query)
-
-    assert node == query.replace("\\", "", 1).replace("\\*", "*") or node == "\\"
+def test_backslash_takes_away_a_special_meaning(query: str, node: str) -> None:
+    assert nodes(said(f"Well {node} no."), query) == [node]
 
 
 def test_case_and_accents_matter_only_where_asked() -> None:
-    corpus = said("Café cafe CAFÉ cafés.")
+    corpus = said("Zoë zoe ZOË zoës.")
 
-    assert nodes(corpus, "café") == ["Café", "CAFÉ"]
-    assert nodes(corpus, "café", accents=False) == ["Café", "cafe", "CAFÉ"]
-    assert nodes(corpus, "Café", case=True) == ["Café"]
-    assert nodes(corpus, "Caf*", case=True) == ["Café"]
-    assert nodes(corpus, "/Caf./", case=True, accents=False) == ["Café"]
+    assert nodes(corpus, "zoë") == ["Zoë", "ZOË"]
+    assert nodes(corpus, "zoë", accents=False) == ["Zoë", "zoe", "ZOË"]
+    assert nodes(corpus, "Zoë", case=True) == ["Zoë"]
+    assert nodes(corpus, "Zo*", case=True) == ["Zoë"]
+    assert nodes(corpus, "/Zo[e]/", case=True, accents=False) == ["Zoë"]
 
 
 @pytest.mark.parametrize(

@@ -140,10 +140,10 @@ MISTAKES = {
     "key of the top is missing": Mistake("id: made-up", "", "`id`", "is missing", blamed="book:"),
     "key is unknown": Mistake(
         "author: Nobody",
-        "author: Nobody\nautor: Nobody",
-        "`book.autor`",
+        "author: Nobody\nwriter: Nobody",
+        "`book.writer`",
         "not a key",
-        blamed="autor: Nobody",
+        blamed="writer: Nobody",
     ),
     "key of the top is unknown": Mistake("codes: codes", "coded: codes", "`coded`"),
     "value is empty": Mistake("title: A page", "title:", "is empty", "a text"),
@@ -341,7 +341,7 @@ def test_open_quotation_is_blamed_on_a_line_of_the_file(tmp_path: Path) -> None:
         ("id: a\n---\nid: b\n", 2, "not YAML"),
         ("[" * 200, 1, "deeper than 40 levels"),
         ("id: a\nb: [1, 2\nc: 3\n", 3, "not YAML"),
-        (b"id: a\ntitle: caf\xe9\n", 2, "byte 16 is not UTF-8"),
+        (b"id: a\ntitle: Zo\xeb\n", 2, "byte 15 is not UTF-8"),
     ],
 )
 def test_files_that_are_no_description_are_refused(
