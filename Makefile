@@ -24,7 +24,7 @@ book: .venv-book ## Build the book into _build/html (ARGS="my/corpus.yml --to ou
 
 .PHONY: test
 test: .venv-test ## Run the tests (BROWSER=0 leaves the browser out; ARGS="-k word" selects)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 .PHONY: lint
 lint: .venv-test ## Check style, types, layers and spelling (ARGS=--fix mends what it can)
