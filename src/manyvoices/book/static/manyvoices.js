@@ -1,4 +1,4 @@
-/* Three small cures, none of which the pages need in order to be read. */
+/* A few small cures, none of which the pages need in order to be read. */
 (function () {
   "use strict";
 
@@ -30,6 +30,20 @@
     DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
+  /* What is folded is printed too; code stays folded. */
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("article details:not(.mv-code):not([open])").forEach(function (fold) {
+      fold.open = true;
+      opened.push(fold);
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.splice(0).forEach(function (fold) {
+      fold.open = false;
+    });
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
     markScrolling();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
@@ -37,4 +51,5 @@
   });
   window.addEventListener("load", markScrolling);
   window.addEventListener("resize", markScrolling);
+  document.addEventListener("toggle", markScrolling, true);
 })();
