@@ -1,0 +1,91 @@
+"""The headlines on evaluation, under every combination of choices that can be defended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from manyvoices.coding import read_quotations
+from manyvoices.corpus import Corpus
+from manyvoices.models.sentiment.evaluation import LABELS, evaluations
+from manyvoices.multiverse import Multiverse, multiverse
+
+SHORT = 4
+
+
+def more_negative(corpus: Corpus, voice: str, other: str) -> Multiverse | None:
+    """Whether `voice` has the larger share of sentences coded negative than `other` has.
+
+    The value is the difference of the shares. Choices: the pass of codes; what a mixed sentence
+    counts as; whether neutral sentences stand in the base; whether sentences or persons weigh
+    alike; whether headings and captions, sentences of fewer than four words, and sentences with
+    words in coded quotation marks are in. None where a voice has no coded sentence.
+    """
+    codes = _described(corpus, evaluations(corpus))
+    codes = codes[codes["voice"].isin([voice, other])]
+    if codes.empty or codes["voice"].nunique() < 2:
+        return None
+    passes = {str(name): rows for name, rows in codes.groupby("pass")}
+
+    def kept(coding: pd.DataFrame, headings: str, short: str, quoted: str) -> pd.DataFrame:
+        inside = np.ones(len(coding), bool)
+        for choice, flag in ((headings, "heading"), (short, "short"), (quoted, "quoted")):
+            if choice == "out":
+                inside &= ~coding[flag].to_numpy()
+        return coding[inside]
+
+    def labelled(kept: pd.DataFrame, mixed: str, neutral: str) -> pd.DataFrame:
+        said = kept["evaluation"].replace("mixed", mixed)
+        base = [name for name in LABELS if neutral == "in the base" or name != "neutral"]
+        return kept.assign(said=said)[said.isin(base).to_numpy()]
+
+    def claim(labelled: pd.DataFrame, weight: str) -> float:
+        first, second = (_share(labelled[labelled["voice"] == v], weight) for v in (voice, other))
+        return first - second
+
+    return multiverse(
+        claim,
+        {
+            "coding": passes,
+            "mixed": ["left out", "neutral", "negative"],
+            "neutral": ["in the base", "left out"],
+            "weight": ["by sentence", "by person"],
+            "headings": ["in", "out"],
+            "short": ["in", "out"],
+            "quoted": ["in", "out"],
+        },
+        steps={"kept": kept, "labelled": labelled},
+    )
+
+
+def _share(sentences: pd.DataFrame, weight: str) -> float:
+    negative = (sentences["said"] == "negative").astype(float)
+    if weight == "by sentence":
+        return float(negative.mean())
+    return float(negative.groupby(sentences["person"]).mean().mean())
+
+
+def _described(corpus: Corpus, codes: pd.DataFrame) -> pd.DataFrame:
+    """The codes, with what kind of sentence each belongs to: heading, short, quoted."""
+    sentences = corpus.sentences.set_index("sentence")
+    kinds = {
+        document.paragraph_id(paragraph): paragraph.kind
+        for document in corpus.documents
+        for paragraph in document.paragraphs
+    }
+    own = sentences.loc[codes["sentence"]]
+    return codes.assign(
+        heading=(own["paragraph"].map(kinds) != "body").to_numpy(),
+        short=(own["words"] < SHORT).to_numpy(),
+        quoted=codes["sentence"].isin(_with_quotations(corpus, sentences)).to_numpy(),
+    )
+
+
+def _with_quotations(corpus: Corpus, sentences: pd.DataFrame) -> Sequence[str]:
+    """The sentences in which a coded pair of quotation marks stands."""
+    quotations = read_quotations(corpus)[["document", "start", "end"]]
+    pairs = sentences.reset_index().merge(quotations, on="document", suffixes=("", "_mark"))
+    inside = (pairs["start"] <= pairs["start_mark"]) & (pairs["end_mark"] <= pairs["end"])
+    return pairs.loc[inside, "sentence"].unique().tolist()
