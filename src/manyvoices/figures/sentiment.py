@@ -90,8 +90,8 @@ def _caption_by_voice(counts: pd.DataFrame) -> str:
     coded = counts["by"].str.startswith("codes").any()
     who = "by each pass of codes and by each scorer" if coded else "by each scorer; none are coded"
     return (
-        f"Sentences of each voice, {who}: negative (dark), neutral or mixed (pale), positive "
-        "(orange). Where rows differ in a voice, they disagree about the same sentences."
+        f"Sentences of each voice, {who}; from left to right those that are negative, neutral or "
+        "mixed, and positive. Where rows of a voice differ, they differ about the same sentences."
     )
 
 
@@ -186,7 +186,7 @@ def signs_along_text(rolled: pd.DataFrame, title: str, window: int) -> Drawing:
         _ends(axes, rolled, names)
         axes.set_ylim(-1.05, 1.05)
         axes.set_yticks([-1, 0, 1], ["all negative", "even", "all positive"])
-        axes.set_xlabel(f"sentence of {title}")
+        axes.set_xlabel(f"sentences of: {title}")
         return drawing(
             figure, ALONG, _alt_along(rolled, names, title), _caption_along(names, title, window)
         )
@@ -220,13 +220,13 @@ def _alt_along(rolled: pd.DataFrame, names: list[str], title: str) -> str:
                 f"{name}: mean {line.mean():.2f}, lowest {line.min():.2f} at sentence "
                 f"{line.idxmin()}, highest {line.max():.2f} at sentence {line.idxmax()}"
             )
-    return f"Lines of the mean sign along {title}, {len(rolled)} sentences. {'. '.join(parts)}."
+    return f"Lines of the mean sign along {title}; {len(rolled)} sentences. {'. '.join(parts)}."
 
 
 def _caption_along(names: list[str], title: str, window: int) -> str:
     who = names[0] if names else "nobody"
     return (
         f"The mean sign of {window} neighbouring sentences, from all negative to all positive, "
-        f"along {title}. The bold line is that of {who}. Where the lines lie apart, they read "
+        f"along: {title}. The bold line is that of {who}. Where the lines lie apart, they read "
         "the same sentences differently."
     )

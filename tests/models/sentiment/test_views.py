@@ -3,14 +3,16 @@
 import pandas as pd
 import pytest
 
-from manyvoices.corpus import Corpus
+from manyvoices.corpus import Corpus, Mask
 from manyvoices.models.sentiment import (
+    aims,
     along,
     by_target,
     by_voice,
     code_name,
     down_tree,
     evaluations,
+    examples,
     labelled,
     scorers,
     signs,
@@ -84,3 +86,35 @@ def test_nothing_in_a_thread_gives_no_rows() -> None:
     corpus = made_corpus([document("a", ["One."])])
     said = coded(corpus, "negative").set_index("sentence")
     assert down_tree(said[["evaluation"]], said["person"], {}).empty
+
+
+def test_what_is_negative_is_counted_by_its_target() -> None:
+    corpus = made_corpus(
+        [document("a", ["One. Two. Three."]), document("b", ["Four."], voice="two")]
+    )
+    codes = coded(corpus, ["negative", "negative", "positive", "negative"])
+    codes["target"] = ["rain", "sun", "rain", "rain"]
+    found = aims(codes, corpus.voices, pd.Series(True, codes["sentence"]))
+    keys = list(
+        zip(found["voice"], found["target"], found["hits"], found["sentences"], strict=True)
+    )
+    assert keys == [("one", "rain", 1, 2), ("two", "rain", 1, 1), ("one", "sun", 1, 2)]
+    assert found["first"].tolist() == ["a-p1-s1", "b-p1-s1", "a-p1-s2"]
+    assert aims(codes.iloc[:0], corpus.voices, pd.Series(dtype=bool)).empty
+
+
+def test_a_text_with_a_withheld_passage_is_no_example() -> None:
+    made = [document("a", ["One. Two."]), document("b", ["Three. Ada."]), document("c", ["Four."])]
+    masks = {"a": (Mask(5, 9),), "b": (Mask(7, 10, "a role"),)}
+    corpus = made_corpus(made, masks=masks)
+    fit = examples(corpus)
+    assert fit.to_dict() == {
+        "a-p1-s1": False,
+        "a-p1-s2": False,
+        "b-p1-s1": True,
+        "b-p1-s2": True,
+        "c-p1-s1": True,
+    }
+    found = aims(coded(corpus, "negative"), corpus.voices, fit)
+    assert found["hits"].tolist() == [5]
+    assert found["first"].tolist() == ["b-p1-s1"]

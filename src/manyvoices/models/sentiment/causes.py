@@ -98,11 +98,12 @@ def causes(pairs: pd.DataFrame, found: pd.DataFrame, wrong: pd.DataFrame) -> pd.
     Columns: cause, errors (of which it is the first guess), reversed (those of them that have the
     opposite sign), mended (those that come out as coded without it), tried (those where that could
     be tried), of_errors and of_agreed (the share of all errors, and of
-    all sentences on which both agree, in which it stands, first or not).
+    all sentences on which both agree, in which it stands, first or not). Without pairs there are
+    no rows.
     """
     agreed = pairs.loc[pairs["said"] == pairs["coded"], "sentence"]
     rows = []
-    for name in (*CAUSES, OTHER):
+    for name in (*CAUSES, OTHER) if len(pairs) else ():
         of_cause = wrong[wrong["cause"] == name]
         shares = [_share(found, name, part) for part in (wrong["sentence"], agreed)]
         tried = of_cause["mended"].dropna()

@@ -10,7 +10,12 @@ from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.models.sentiment.adapted import adapted, lexicon_changes
 from manyvoices.models.sentiment.classifier import out_of_fold
-from manyvoices.models.sentiment.evaluation import LABELS, evaluations, label
+from manyvoices.models.sentiment.evaluation import (
+    LABELS,
+    evaluations,
+    label,
+    shares,
+)
 from manyvoices.models.sentiment.pattern import Pattern
 from manyvoices.models.sentiment.scorer import KEYS, Scorer, score_sentences
 from manyvoices.models.sentiment.vader import Vader
@@ -19,6 +24,7 @@ from manyvoices.settings import Voice
 EVALUATIONS = ["negative", "mixed", "neutral", "positive"]
 CLASSIFIER = "Classifier"
 WINDOW = 15
+AIMS = ["pass", "target", "voice", "hits", "sentences", "people", "value", "low", "high", "method"]
 
 
 def scorers(corpus: Corpus) -> tuple[Scorer, ...]:
@@ -93,6 +99,38 @@ def by_target(codes: pd.DataFrame) -> pd.DataFrame:
         "target", key=lambda names: -names.map(order).astype(float), kind="stable"
     )
     return counts.sort_values("pass", kind="stable", ignore_index=True)
+
+
+def aims(
+    codes: pd.DataFrame, voices: Mapping[str, Voice], examples: pd.Series[bool]
+) -> pd.DataFrame:
+    """One row per pass, voice and target: how much of what is negative there is aimed at it.
+
+    Columns: pass, target, voice, then those of `shares` (of the voice's negative sentences), and
+    first (the first such sentence for which `examples` is true, if there is one). Targets stand by
+    how many negative sentences they have in all; those that nothing in a voice is aimed at have no
+    row.
+    """
+    negative = codes[(codes["evaluation"] == "negative") & (codes["target"] != "")]
+    keys = ["pass", "target", "voice"]
+    fit = negative[negative["sentence"].map(examples).astype(bool)]
+    first = fit.groupby(keys)["sentence"].first().rename("first")
+    rows = [
+        {"pass": name, "target": target, "voice": voice, **row}
+        for name, part in negative.groupby("pass")
+        for target in negative["target"].value_counts().index
+        for voice, row in shares(part, part["target"] == target, voices).iterrows()
+        if row["hits"]
+    ]
+    return pd.DataFrame(rows, columns=AIMS).join(first, on=keys)
+
+
+def examples(corpus: Corpus) -> pd.Series[bool]:
+    """Per sentence: whether it may be made an example of: no passage of its text is withheld."""
+    withheld = {name for name, masks in corpus.masks.items() if not all(m.role for m in masks)}
+    table = corpus.sentences
+    free = ~table["document"].isin(withheld)
+    return pd.Series(free.to_numpy(), pd.Index(table["sentence"]), dtype=bool)
 
 
 def signs(labels: pd.DataFrame) -> pd.DataFrame:
