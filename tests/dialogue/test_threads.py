@@ -101,8 +101,8 @@ def test_faults_are_told_and_drop_nothing(
     assert table["depth"].tolist() == depths
 
 
-def test_corpus_has_no_fault(corpus: Corpus) -> None:
-    assert problems(corpus).empty
+def test_this_corpus_has_no_fault(this_corpus: Corpus) -> None:
+    assert problems(this_corpus).empty
 
 
 @given(st.lists(st.integers(-1, 9), min_size=1, max_size=9))

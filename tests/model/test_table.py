@@ -164,7 +164,7 @@ def test_every_record_of_every_table_has_one_fate(corpus: Corpus) -> None:
     for reading in corpus.readings:
         source = corpus.settings.sources[reading.source]
         if source.format == "csv":
-            text = corpus.description.path(source.file).read_text(encoding="utf-8-sig", newline="")
+            text = corpus.description.path(source.file).read_bytes().decode("utf-8-sig")
             rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
             assert len(reading.fates) == len(rows) - 1
 
