@@ -11,6 +11,7 @@ from manyvoices.coding import read_quotations
 from manyvoices.corpus import Corpus
 from manyvoices.models.sentiment.evaluation import LABELS, evaluations
 from manyvoices.multiverse import Multiverse, multiverse
+from manyvoices.uncertainty import Blocks, Difference, Interval, Ratio, Within, bootstrap
 
 SHORT = 4
 
@@ -58,6 +59,24 @@ def more_negative(corpus: Corpus, voice: str, other: str) -> Multiverse | None:
         },
         steps={"kept": kept, "labelled": labelled},
     )
+
+
+def gap(corpus: Corpus, voice: str, other: str) -> Interval:
+    """The difference of the shares as `more_negative` has it under the first of every choice.
+
+    Its interval comes from drawing whole persons of a voice of several, and blocks of neighbouring
+    sentences of a voice of one author. Raises TooFewError where there are too few to draw from.
+    """
+    codes = evaluations(corpus)
+    codes = codes[(codes["pass"] == codes["pass"].min()) & codes["voice"].isin([voice, other])]
+    clear = codes[codes["evaluation"].isin(LABELS)]
+    table = clear.assign(negative=(clear["evaluation"] == "negative").astype(int), sentence=1)
+    draws = {
+        name: Blocks() if corpus.settings.voices[name].one_author else "person"
+        for name in (voice, other)
+    }
+    difference = Difference(Ratio("negative", "sentence"), "voice", voice, other)
+    return bootstrap(difference, table, by=Within("voice", draws))
 
 
 def _share(sentences: pd.DataFrame, weight: str) -> float:
