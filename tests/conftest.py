@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, settings
 
 from manyvoices.corpus import Corpus
 
+pytest_plugins = ["tests.browser.unrun"]
+
 DESCRIPTION = Path(__file__).resolve().parent.parent / "data" / "corpus.yml"
 ID = "iapt-page"
 FILES = {

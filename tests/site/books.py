@@ -57,6 +57,12 @@ class Book:
         found = (path for path in self.files if path.suffix == ".html")
         return tuple(path.relative_to(self.site).as_posix() for path in found)
 
+    @cached_property
+    def about_the_corpus(self) -> tuple[str, ...]:
+        """The pages that are not the same, but for the navigation, in every book."""
+        same = {"api", "genindex", "glossary", "how-to-cite", "how-to-rebuild", "search"}
+        return tuple(page for page in self.pages if Path(page).stem not in same)
+
     @cache  # noqa: B019 (there are five books, and they live as long as the tests)
     def tree(self, page: str) -> HtmlElement:
         """A page, parsed."""

@@ -278,6 +278,12 @@ def test_every_page_has_one_heading_of_the_first_rank_and_says_its_language(
 
 
 @every_book
+def test_the_keyboard_goes_in_the_order_of_the_page(book: Built, name: str) -> None:
+    for page, tree in book(name).trees():
+        assert {e.get("tabindex") for e in tree.iter("*")} <= {None, "0", "-1"}, page
+
+
+@every_book
 def test_every_page_has_a_title_of_its_own(book: Built, name: str) -> None:
     titles = [tree.findtext("head/title") for _, tree in book(name).trees()]
 
