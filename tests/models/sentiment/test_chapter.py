@@ -41,6 +41,6 @@ def test_the_cells_run_and_record_what_the_prose_needs(
     if description == DESCRIPTION and load(1).settings.id == ID:
         lines = CHAPTER.read_text(encoding="utf-8").splitlines()
         holds = [line.removeprefix(":holds:") for line in lines if line.startswith(":holds:")]
-        assert len(holds) == 3
+        assert len(holds) >= 3
         for condition in (one for line in holds for one in parse_conditions(line)):
             assert condition.holds(said), str(condition)
