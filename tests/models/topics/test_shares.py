@@ -20,11 +20,24 @@ from manyvoices.models.topics import (
     sentence_topics,
     typical,
 )
+from manyvoices.models.topics.alternatives import without_quotations
 from manyvoices.models.topics.shares import NO_MAJORITY
+from manyvoices.models.topics.terms import TermRules, count_terms
 from manyvoices.settings import Voice
 from tests.models.topics.planted import Planted
 
 VOICES = {"one": Voice(label="One", one_author=True), "two": Voice(label="Two")}
+
+
+DESCRIPTION = """\
+id: made-up
+book: {title: A, author: B, contact: C}
+codes: codes
+sources:
+  text: {file: text.txt, format: plain, title: A, citation: B, rights: C, publish: full}
+voices:
+  all: {label: Everybody}
+"""
 
 
 def sentences(rows: list[tuple[str, str, str, float, float]]) -> pd.DataFrame:
@@ -101,15 +114,26 @@ def test_a_majority_is_more_than_half_of_the_passes(tmp_path: Path) -> None:
         lines = [f"text,{a},{b},{code}" for (a, b), code in zip(spans, codes, strict=True)]
         header = "source,start,end,target"
         (folder / "sentences.csv").write_text("\n".join([header, *lines]) + "\n")
-    description = (
-        "id: made-up\nbook: {title: A, author: B, contact: C}\ncodes: codes\n"
-        "sources:\n  text: {file: text.txt, format: plain, title: A, citation: B, rights: C, "
-        "publish: full}\nvoices:\n  all: {label: Everybody}\n"
-    )
-    (tmp_path / "corpus.yml").write_text(description)
+    (tmp_path / "corpus.yml").write_text(DESCRIPTION)
     corpus = Corpus.load(tmp_path / "corpus.yml")
     assert majority(corpus, "target").tolist() == ["x", NO_MAJORITY, "y"]
     assert majority(corpus, "other").empty
+
+
+def test_quoted_words_can_be_left_out(tmp_path: Path) -> None:
+    text = "He said “one thing” twice."
+    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "codes").mkdir()
+    codes = "source,start,end,kind,whose,note\ntext,8,19,quotation,him,\n"
+    (tmp_path / "codes" / "quotations.csv").write_text(codes)
+    (tmp_path / "corpus.yml").write_text(DESCRIPTION)
+    corpus = without_quotations(Corpus.load(tmp_path / "corpus.yml"))
+    assert corpus is not None
+    assert count_terms(corpus, TermRules(min_df=1)).names == ("he", "said", "twice")
+
+
+def test_a_corpus_without_coded_quotations_has_none_to_leave_out(texts: Planted) -> None:
+    assert without_quotations(texts.corpus) is None
 
 
 def test_a_corpus_without_codes_has_no_majority(texts: Planted) -> None:
