@@ -37,7 +37,7 @@ def test_every_planted_topic_is_recovered_on_every_seed(parameters: dict[str, st
         model = TopicModel(3, random_state=seed, **parameters).fit(texts.corpus)
         found.append(found_again(model, texts))
     assert np.min(found) >= 0.5
-    assert np.mean(found) >= 0.8
+    assert np.mean(found) >= 0.75
 
 
 @pytest.mark.parametrize(("topics", "seed"), [(3, 0), (3, 1), (4, 0), (4, 1), (5, 0)])

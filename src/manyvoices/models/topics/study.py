@@ -167,11 +167,13 @@ def study_topics(
     Give it the public view. `model` says all but k.
     """
     model = TopicModel() if model is None else model
+    names, voices = tuple(corpus.settings.topics), tuple(corpus.voices)
+    if not corpus.documents:
+        return TooFew(0, 0, "No document is counted.", names, voices)
     terms = model.count(corpus)
     try:
         runs = stability(model, terms, executor=executor)
     except TooFewError as error:
-        names, voices = tuple(corpus.settings.topics), tuple(corpus.voices)
         return TooFew(len(terms.filled), len(terms.names), str(error), names, voices)
     return _study(corpus, model, terms, runs)
 
