@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from scipy.stats import binomtest
 from manyvoices import frequency, measures, rate, sizes
 from manyvoices.corpus import Corpus, Mask
 from manyvoices.documents import Document
+from manyvoices.errors import SettingsError
+from manyvoices.measures import node_queries
 from manyvoices.measures.frequencies import WITHHELD
 from manyvoices.text import fold, is_word, split_sentences, tokenise
 from tests.model.making import document, documents, made_corpus
@@ -269,3 +272,19 @@ def test_voices_are_told_in_the_order_of_the_description() -> None:
 
     for table in (sizes(made_corpus(made)), rate(made_corpus(made), "one")):
         assert table.index.tolist() == ["one", "two"]
+
+
+def test_a_node_that_cannot_be_parsed_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.yml"
+    (tmp_path / "a.txt").write_text("Some words.\n")
+    file.write_text(
+        "id: made\n"
+        "book: {title: t, author: a, contact: c}\n"
+        "sources:\n"
+        "  a: {file: a.txt, format: plain, title: t, citation: c, rights: r, publish: full}\n"
+        "voices: {all: {label: All}}\n"
+        "nodes:\n"
+        "  one: some|\n"
+    )
+    with pytest.raises(SettingsError, match=r"corpus\.yml:7: .*empty alternative"):
+        node_queries(Corpus.load(file))

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.measures.rates import FEWEST_SENTENCES, by_voice, ratio_interval
+from manyvoices.measures.rates import by_voice, ratio_interval
 from manyvoices.store import Shard
+from manyvoices.uncertainty import FEWEST_SENTENCES
 
 WINDOW = 100
 LENGTHS = ["sentences", "mean", "low", "high", "method", "median", "longest"]

@@ -13,12 +13,16 @@ from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
-from manyvoices.uncertainty import Interval, along_text, over_people
+from manyvoices.uncertainty import (
+    FEWEST_PEOPLE,
+    FEWEST_SENTENCES,
+    Interval,
+    along_text,
+    over_people,
+)
 
 COLUMNS = ["hits", "words", "per_10k", "low", "high", "method", "people"]
 FEWEST_HITS = 5
-FEWEST_SENTENCES = 20
-FEWEST_PEOPLE = 5
 
 
 def floors() -> dict[str, int]:

@@ -69,6 +69,8 @@ def _types(shard: Shard, query: Query, slot: Slot) -> Ints:
     matters = {"case": query.case, "accents": query.accents}
     if isinstance(slot, Word):
         return shard.types_by_key(**matters).get(slot.key, NO_TYPES)
+    if isinstance(slot, Either):
+        return np.unique(np.concatenate([_types(shard, query, one) for one in slot.slots]))
     keys = shard.keys(**matters)
     return np.flatnonzero(_filling(keys, slot) & ~shard.hidden_types).astype(np.int32)
 
@@ -77,18 +79,13 @@ NO_TYPES: Ints = np.zeros(0, np.int32)
 
 
 @lru_cache(maxsize=256)
-def _filling(keys: tuple[str, ...], slot: Slot) -> Flags:
+def _filling(keys: tuple[str, ...], slot: Lemma | Pattern) -> Flags:
     match slot:
-        case Word(key):
-            return _flags(name == key for name in keys)
         case Lemma(word, language):
             wanted = lemmas([fold(word)], language)[0]
             return _flags(name == wanted for name in _lemmas(keys, language))
         case Pattern(re2):
             return _matching(keys, re2)
-        case Either(slots):
-            filled = [_filling(keys, one) for one in slots]
-            return np.asarray(np.any(filled, axis=0), dtype=bool)
 
 
 @lru_cache(maxsize=16)
