@@ -211,8 +211,9 @@ def _table(corpus: Corpus, hits: Found, window: int, within: Span) -> pd.DataFra
     table = pd.DataFrame(rows)
     if (np.diff(by_shard) < 0).any():
         table = table.iloc[np.argsort(by_shard)].reset_index(drop=True)
-    kinds = {name: np.int64 if name in ("start", "end") else "str" for name in COLUMNS}
-    return table.astype(kinds)
+    if table["voice"].dtype == object:  # no document of these has a voice
+        table["voice"] = table["voice"].astype("str")
+    return table
 
 
 @cache
