@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar, Literal, get_args, get_origin
 
@@ -26,7 +27,7 @@ ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\"').,:;?!\]])")
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
 
 
-class _FromFile(SphinxDirective):
+class _FromFile(SphinxDirective, ABC):
     """A directive whose content is made from a file of the description."""
 
     key: ClassVar[str]
@@ -42,9 +43,9 @@ class _FromFile(SphinxDirective):
         self.env.note_dependency(str(path))
         return self._parsed(self.markdown(path), path)
 
+    @abstractmethod
     def markdown(self, path: Path) -> str:
         """The content, as MyST."""
-        raise NotImplementedError
 
     def _parsed(self, text: str, path: Path) -> list[nodes.Node]:
         holder = nodes.container()
