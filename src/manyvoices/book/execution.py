@@ -172,23 +172,31 @@ async def _execute(
 ) -> str:
     async with places:
         started = time.perf_counter()
-        client = NotebookClient(
-            chapter.notebook,
-            timeout=timeout,
-            kernel_name=KERNEL,
-            record_timing=False,  # time stamps in the cells would be part of the key
-            resources={"metadata": {"path": str(chapter.file.parent)}},
-            on_cell_start=lambda cell, cell_index: setattr(chapter, "cell", cell_index),
-            on_cell_error=chapter.note_error,
-        )
         try:
-            await client.async_execute()
-        except (CellControlSignal, DeadKernelError, TimeoutError) as error:
+            try:
+                await _client(chapter, timeout).async_execute()
+            except DeadKernelError:
+                raise
+            except RuntimeError:  # it did not start: another program took its port meanwhile
+                await _client(chapter, timeout).async_execute()
+        except (CellControlSignal, DeadKernelError, RuntimeError, TimeoutError) as error:
             return chapter.report(error)
         seconds = time.perf_counter() - started
     bundle = CacheBundleIn(chapter.notebook, str(chapter.file), data={"execution_seconds": seconds})
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     return ""
+
+
+def _client(chapter: Chapter, timeout: int | None) -> NotebookClient:
+    return NotebookClient(
+        chapter.notebook,
+        timeout=timeout,
+        kernel_name=KERNEL,
+        record_timing=False,  # time stamps in the cells would be part of the key
+        resources={"metadata": {"path": str(chapter.file.parent)}},
+        on_cell_start=lambda cell, cell_index: setattr(chapter, "cell", cell_index),
+        on_cell_error=chapter.note_error,
+    )
 
 
 def setup(app: Sphinx) -> None:
