@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,7 +29,9 @@ def execute(monkeypatch: pytest.MonkeyPatch, *outcomes: Exception | None) -> tup
     monkeypatch.setattr(execution, "_client", lambda chapter, timeout: client)
     cache = SimpleNamespace(cache_notebook_bundle=lambda *_, **__: None)
     chapter = Chapter("one", Path("one.md"), new_notebook(cells=[new_code_cell("x = 1")]))
-    said = asyncio.run(execution._execute(chapter, cache, None, asyncio.Semaphore(1)))
+    running = execution._execute(chapter, cache, None, asyncio.Semaphore(1))
+    with ThreadPoolExecutor() as aside:  # Playwright, once used, has its loop run in this thread
+        said = aside.submit(asyncio.run, running).result()
     return said, len(outcomes) - len(left)
 
 
