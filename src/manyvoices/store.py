@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from manyvoices.text.tokens import is_word, tokenise
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 T = TypeVar("T")
+Unit = Literal["passage", "paragraph", "sentence", "document"]
 
 HIDDEN_WORD = "\u2588"
 HIDDEN_MARK = "\u2591"
@@ -43,6 +44,18 @@ class Postings:
             return self.tokens[start:end][:limit].astype(np.intp)
         pieces = [self.tokens[self.bounds[t] : self.bounds[t + 1]][:limit] for t in types.tolist()]
         return np.sort(np.concatenate(pieces or [self.tokens[:0]]))[:limit].astype(np.intp)
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """Stretches of text that hold a sentence or more, in order, with the document of each.
+
+    `of_sentence[s]` is the unit of sentence `s`; `names` are the units' anchors.
+    """
+
+    of_sentence: NDArray[np.intp]
+    names: tuple[str, ...]
+    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +200,30 @@ class Shard:
             )
         )
 
+    def units(self, unit: Unit) -> Units:
+        """Sentences, paragraphs, documents, or passages.
+
+        A passage is a document that answers another one, whole; the others go by the paragraph.
+        """
+        if unit == "sentence":
+            of_sentence = np.arange(len(self.sentence_starts))
+            return Units(of_sentence, self.sentence_ids, self._documents_of(of_sentence))
+        whole = np.array([_is_whole(document, unit) for document in self.documents], bool)
+        paragraph = self.sentence_paragraphs
+        document = self.paragraph_documents[paragraph]
+        home = np.where(whole[document], self.document_paragraphs[document], paragraph)
+        _, first, of_sentence = np.unique(home, return_index=True, return_inverse=True)
+        documents = self._documents_of(first)
+        names = tuple(
+            one.id if _is_whole(one, unit) else self.paragraph_ids[i]
+            for one, i in zip(documents, paragraph[first].tolist(), strict=True)
+        )
+        return Units(of_sentence, names, documents)
+
+    def _documents_of(self, sentences: NDArray[np.intp]) -> tuple[Document, ...]:
+        of_sentence = self.paragraph_documents[self.sentence_paragraphs]
+        return tuple(self.documents[i] for i in of_sentence[sentences].tolist())
+
     def tokens_in(self, document: int, start: int, end: int) -> range:
         """The tokens, whole or in part, in `text[start:end]` of the document at an index."""
         low, high = self.document_tokens[document : document + 2].tolist()
@@ -300,6 +337,12 @@ def build_shard(documents: Iterable[Document]) -> Shard:
             bounds([len(document.paragraphs) for document in documents]),
         )
     )
+
+
+def _is_whole(document: Document, unit: Unit) -> bool:
+    """Whether a document is one unit, whatever its paragraphs."""
+    answers = document.reply_to is not None or document.indent_parent is not None
+    return unit == "document" or (unit == "passage" and answers)
 
 
 def _paragraph_spans(documents: Sequence[Document], origins: Ints) -> Ints:

@@ -22,6 +22,13 @@ from tests.model.making import assert_same, document, documents, made_corpus
 
 Table = Callable[[Corpus], pd.DataFrame]
 
+
+def entries(counts: measures.WordCounts) -> pd.DataFrame:
+    """One row per type and part in which it stands."""
+    names = [counts.types[i] for i in counts.type.tolist()]
+    return pd.DataFrame({"type": names, "part": counts.part, "count": counts.count})
+
+
 TABLES: dict[str, Table] = {
     "sizes": measures.sizes,
     "frequency": measures.frequency,
@@ -39,6 +46,10 @@ TABLES: dict[str, Table] = {
     "dispersion": lambda c: measures.dispersion(c, "people"),
     "sentence_length": measures.sentence_length,
     "mattr": lambda c: measures.mattr(c, window=50),
+    "word_counts": lambda c: entries(measures.word_counts(c)),
+    "word_counts of lemmas": lambda c: entries(measures.word_counts(c, lemma=True)),
+    "word_counts of sentences": lambda c: entries(measures.word_counts(c, unit="sentence")),
+    "word_counts, its parts": lambda c: measures.word_counts(c).parts,
     "line_fates": measures.line_fates,
     "fate_runs": lambda c: measures.fate_runs(measures.line_fates(c)),
     "node_queries": lambda c: pd.DataFrame(measures.node_queries(c).items()),
@@ -58,10 +69,11 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "collocates": lambda c, executor: measures.collocates(c, "people", executor=executor),
     "dispersion": lambda c, executor: measures.dispersion(c, "people", executor),
     "mattr": lambda c, executor: measures.mattr(c, window=50, executor=executor),
+    "word_counts": lambda c, executor: entries(measures.word_counts(c, executor=executor)),
 }
 RESTS_ON_ANOTHER = {"stability"}  # on read_codes alone, and takes seconds
 MADE_UP = ["sizes", "frequency", "rate of a mark", "collocates", "dispersion", "replies"]
-MADE_UP += ["problems", "sentences"]
+MADE_UP += ["problems", "sentences", "word_counts", "word_counts, its parts"]
 
 
 class Elsewhere:

@@ -1,6 +1,7 @@
 """Measures: each takes a corpus and returns a table with named columns; none prints or draws."""
 
 from manyvoices.measures.collocates import collocates
+from manyvoices.measures.counts import WordCounts, word_counts
 from manyvoices.measures.dispersion import dispersion
 from manyvoices.measures.extents import fate_runs, line_fates, sizes
 from manyvoices.measures.frequencies import frequency
@@ -11,6 +12,7 @@ from manyvoices.measures.rates import floors, rate
 
 __all__ = [
     "Span",
+    "WordCounts",
     "collocates",
     "concordance",
     "dispersion",
@@ -24,5 +26,6 @@ __all__ = [
     "sentence_length",
     "sizes",
     "subcorpus",
+    "word_counts",
     "write_concordance",
 ]

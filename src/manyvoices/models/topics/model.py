@@ -19,6 +19,7 @@ from manyvoices.models.topics.terms import (
     count_terms,
     stop_words,
 )
+from manyvoices.store import Unit
 from manyvoices.uncertainty import SEED
 
 FEWEST_UNITS = 20

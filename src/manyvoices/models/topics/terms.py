@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
-from manyvoices.store import Shard
+from manyvoices.store import Shard, Unit
 from manyvoices.text.lemmas import lemmas
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Unit = Literal["passage", "paragraph", "sentence", "document"]
 StopWords: TypeAlias = "Literal['english'] | Sequence[str] | None"
 Ints = NDArray[np.int64]
 
@@ -209,40 +208,14 @@ def _grams(codes: Ints, sentences: NDArray[np.int32], n: int) -> tuple[Ints, Int
 
 def _units(shard: Shard, unit: Unit) -> tuple[Ints, list[tuple[str, str, str | None, str, int]]]:
     """The unit of each sentence, and a row for every unit."""
-    paragraphs = shard.sentence_paragraphs.astype(np.int64)
-    documents = shard.paragraph_documents[paragraphs].astype(np.int64)
-    key, names = _keys(shard, unit, paragraphs, documents)
-    _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    words = np.bincount(number[shard.token_sentences[shard.words]], minlength=len(first))
+    units = shard.units(unit)
+    of_word = units.of_sentence[shard.token_sentences[shard.words]]
+    words = np.bincount(of_word, minlength=len(units.names))
     rows = [
-        (names(sentence), one.id, one.voice, one.person, count)
-        for sentence, one, count in zip(
-            first.tolist(),
-            (shard.documents[i] for i in documents[first].tolist()),
-            words.tolist(),
-            strict=True,
-        )
+        (name, one.id, one.voice, one.person, count)
+        for name, one, count in zip(units.names, units.documents, words.tolist(), strict=True)
     ]
-    return number.reshape(-1), rows
-
-
-def _keys(
-    shard: Shard, unit: Unit, paragraphs: Ints, documents: Ints
-) -> tuple[Ints, Callable[[int], str]]:
-    """A number for each sentence that tells units apart, and what names the unit of a sentence."""
-    answers = np.array(
-        [d.reply_to is not None or d.indent_parent is not None for d in shard.documents], bool
-    )
-    whole = answers[documents] if unit == "passage" else np.full(len(documents), unit == "document")
-    if unit == "sentence":
-        return np.arange(len(documents)), lambda s: shard.sentence_ids[s]
-    first = shard.document_paragraphs[:-1].astype(np.int64)[documents]
-    return (
-        np.where(whole, first, paragraphs),
-        lambda s: (
-            shard.documents[documents[s]].id if whole[s] else shard.paragraph_ids[paragraphs[s]]
-        ),
-    )
+    return units.of_sentence, rows
 
 
 def _word_numbers(shard: Shard, unit: Ints) -> Ints:
