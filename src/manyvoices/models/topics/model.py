@@ -15,7 +15,6 @@ from manyvoices.models.topics.terms import (
     StopWords,
     TermRules,
     Terms,
-    Unit,
     count_terms,
     stop_words,
 )
