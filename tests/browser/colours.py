@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 # For each element: the contrast, as WCAG defines it, of one of its colours to the ground behind it.
+# What is drawn has as its ground the last filled shape before it that its middle lies on, if any.
 CONTRASTS = """([selector, name]) => {
   document.getAnimations().forEach(animation => animation.finish());
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -16,7 +17,23 @@ CONTRASTS = """([selector, name]) => {
     const [red, green, blue] = parts(colour).map(channel);
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
+  const shape = element => {
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const around = other => {
+      const { left, right, top, bottom } = other.getBoundingClientRect();
+      return left < x && x < right && top < y && y < bottom;
+    };
+    const filled = ({ fill, fillOpacity, opacity }) =>
+      fill !== "none" && fillOpacity * opacity > 0.5;
+    const shapes = [...element.ownerSVGElement.querySelectorAll("path, rect, circle, use")];
+    const under = other => element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING
+      && !other.closest("defs, clipPath") && filled(getComputedStyle(other)) && around(other);
+    return shapes.filter(under).pop();
+  };
   const ground = element => {
+    const drawn = element.matches("svg text") && shape(element);
+    if (drawn) return getComputedStyle(drawn).fill;
     while (element && clear(getComputedStyle(element).backgroundColor))
       element = element.parentElement;
     return element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";

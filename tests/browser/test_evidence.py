@@ -10,7 +10,6 @@ from tests.browser.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 Open = Callable[..., Visit]
-PAGES = ("index.html", "chapters/the-texts.html", "chapters/words-in-context.html")
 LINKS = "a.mv-n, a.mv-evidence, figure svg a"
 
 # Where the browser has scrolled to, and whether the passage there is seen and stands out.
@@ -54,8 +53,7 @@ def test_every_passage_that_a_link_leads_to_is_in_sight_and_marked(
 ) -> None:
     tab = visit(name, width=width, reduced_motion="reduce")
     anchors: list[str] = []
-    for page in PAGES:
-        tab.goto(page)
+    for _ in tab.pages():
         anchors += targets(tab)
     tab.goto("chapters/sources.html")
 
@@ -64,17 +62,21 @@ def test_every_passage_that_a_link_leads_to_is_in_sight_and_marked(
 
 
 @pytest.mark.parametrize("files", [False, True], ids=["served", "from files"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_click_leads_to_the_passage(visit: Open, page: str, files: bool) -> None:
+def test_a_click_leads_to_the_passage(visit: Open, files: bool) -> None:
     tab = visit("own", files=files, reduced_motion="reduce")
-    tab.goto(page)
-    link = tab.page.locator(LINKS).locator("visible=true").first
-    anchor = link.get_attribute("href").split("#")[1]
+    clicked = 0
+    for page, opened in tab.pages():
+        link = opened.locator(LINKS).locator("visible=true").first
+        if not link.count():
+            continue
+        anchor = link.get_attribute("href").split("#")[1]
 
-    link.click()
-    tab.page.wait_for_url(f"**/sources.html#{anchor}")
+        link.click()
+        opened.wait_for_url(f"**/sources.html#{anchor}")
 
-    assert tab.run(LANDING) == ""
+        assert tab.run(LANDING) == "", page
+        clicked += 1
+    assert clicked > 4
 
 
 def test_a_passage_has_its_address_beside_it(visit: Open) -> None:
