@@ -1,18 +1,21 @@
 """Who answers whom."""
 
+from dataclasses import replace
+from random import Random
+
+import networkx as nx
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from manyvoices import replies
 from manyvoices.corpus import Corpus
-from manyvoices.dialogue import problems
-from tests.model.making import document, made_corpus
-
-
-def thread(*pairs: tuple[str, str | None]) -> Corpus:
-    """One text of a word for each name, with the name of the text that it answers."""
-    return made_corpus([document(name, ["Word."], reply_to=parent) for name, parent in pairs])
+from manyvoices.dialogue import answered, exchanges, likes, returning, threads, turns
+from manyvoices.documents import Document
+from tests.dialogue.making import said, thread
+from tests.model.making import made_corpus
 
 
 def test_replies_of_this_corpus(this_corpus: Corpus) -> None:
@@ -76,53 +79,144 @@ def test_texts_without_thread_give_an_empty_table_with_its_columns() -> None:
     assert list(table.columns) == list(replies(thread(("a", None), ("b", "a"))).columns)
 
 
-@pytest.mark.parametrize(
-    ("pairs", "faults", "depths"),
-    [
-        ([("a", None), ("b", "a"), ("c", "b")], {}, [0, 1, 2]),
-        ([("a", None), ("b", "b")], {"b": "answers itself"}, [1]),
-        ([("a", None), ("b", "gone")], {"b": "answers gone, which is not here"}, [1]),
-        (
-            [("a", "c"), ("b", "a"), ("c", "b"), ("d", "c")],
-            dict.fromkeys("abc", "stands in a circle of answers"),
-            [3, 3, 3, 3],
-        ),
-    ],
-)
-def test_faults_are_told_and_drop_nothing(
-    pairs: list[tuple[str, str | None]], faults: dict[str, str], depths: list[int]
+PAGE = [
+    said("post", None, "host", voice="one"),
+    said("a", "post", "ann"),
+    said("b", "a", "host", voice="one"),
+    said("c", "b", "ann"),
+    said("d", "a", "ben"),
+    said("e", "post", "cem"),
+]
+
+
+def test_turns_tell_who_answered_whom() -> None:
+    table = turns(made_corpus(PAGE))
+
+    assert table["depth"].tolist() == [0, 1, 2, 3, 2, 1]
+    assert table["answers"].tolist() == [2, 2, 1, 0, 0, 0]
+    assert table["below"].tolist() == [5, 3, 1, 0, 0, 0]
+    assert table["host"].dropna().to_dict() == {"a": "b"}
+    assert table["returned"].dropna().to_dict() == {"a": "b", "b": "c"}
+    assert set(table["thread"]) == {"post"}
+
+
+def test_thread_is_measured_from_its_opening() -> None:
+    table = threads(made_corpus(PAGE))
+
+    assert table.loc["post"].to_dict() == {
+        "texts": 6,
+        "people": 4,
+        "answers": 5,
+        "direct": 2,
+        "deepest": 3,
+        "branching": pytest.approx(5 / 3),
+        "most": 2,
+        "by_host": 1,
+        "words": 6,
+    }
+
+
+def test_two_threads_are_two_rows() -> None:
+    table = threads(thread(("a", None), ("b", None), ("c", "b"), ("d", "a")))
+
+    assert table.index.tolist() == ["a", "b"]
+    assert table["texts"].tolist() == [2, 2]
+
+
+def test_exchanges_count_answers_between_voices() -> None:
+    table = exchanges(made_corpus(PAGE)).set_index(["voice", "toward"])
+
+    assert table["answers"].to_dict() == {("two", "one"): 3, ("two", "two"): 1, ("one", "two"): 1}
+    assert table.loc[("two", "one"), "people"] == 2
+    assert table.loc[("two", "one"), "answered"] == 1
+
+
+def test_answered_counts_texts_and_gives_no_interval_below_five_people() -> None:
+    table = answered(made_corpus(PAGE))
+
+    assert table.loc["two", ["texts", "people", "answered", "by_host", "returned"]].tolist() == [
+        *(4, 3, 1, 1, 1)
+    ]
+    assert table.loc["two", "share"] == 0.25
+    assert table["method"].tolist() == ["too few to say"] * 2
+    assert table[["low", "high"]].isna().all(axis=None)
+
+
+def test_answered_has_an_interval_from_five_people_on() -> None:
+    crowd = [said(f"c{i}", "post", f"p{i}") for i in range(6)]
+    echo = [said(f"r{i}", f"c{i}", "host", voice="one") for i in range(3)]
+    row = answered(made_corpus([PAGE[0], *crowd, *echo])).loc["two"]
+
+    assert row["share"] == 0.5
+    assert row["low"] < 0.5 < row["high"]
+
+
+def test_who_came_back_is_listed_but_for_the_host() -> None:
+    table = returning(made_corpus(PAGE))
+
+    assert table[["person", "turns", "first", "last"]].to_numpy().tolist() == [["ann", 2, "a", "c"]]
+
+
+def test_likes_leave_out_texts_that_show_none() -> None:
+    page = [replace(text, likes=n) for text, n in zip(PAGE, [None, 4, 1, None, 0, 2], strict=True)]
+    table = likes(made_corpus(page))
+
+    assert table.loc["two", ["texts", "shown", "likes", "median", "most", "first"]].tolist() == [
+        *(4, 3, 6, 2.0, 4, "a")
+    ]
+    assert table.loc["one", "shown"] == 1
+
+
+def test_answering_oneself_is_no_answer_by_the_host() -> None:
+    page = [said("post", None, "host"), said("a", "post", "host"), said("b", "a", "host")]
+
+    assert turns(made_corpus(page))[["host", "returned"]].isna().all(axis=None)
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=30), st.randoms(use_true_random=False))
+def test_depths_and_sizes_are_those_of_networkx(ups: list[int], random: Random) -> None:
+    names = [f"t{i}" for i in range(len(ups) + 1)]
+    pairs = [(names[0], None)]
+    pairs += [(names[i + 1], names[min(up, i)]) for i, up in enumerate(ups)]
+    graph = nx.DiGraph([(parent, name) for name, parent in pairs if parent])
+    table = turns(shuffled([said(n, p, n) for n, p in pairs], random))
+
+    assert table["depth"].to_dict() == nx.shortest_path_length(graph, "t0")
+    assert table["below"].to_dict() == {n: len(nx.descendants(graph, n)) for n in graph}
+    assert table["answers"].to_dict() == dict(graph.out_degree())
+    assert nx.dag_longest_path_length(graph) == table["depth"].max()
+
+
+@given(st.randoms(use_true_random=False))
+def test_tables_do_not_depend_on_the_order_of_the_documents(random: Random) -> None:
+    given_order, other = made_corpus(PAGE), shuffled(PAGE, random)
+
+    for measure in (turns, threads, likes):
+        pd.testing.assert_frame_equal(
+            measure(other).sort_index(), measure(given_order).sort_index()
+        )
+    columns = ["voice", "toward", "answers", "people"]
+    assert np.array_equal(
+        exchanges(other)[columns].sort_values(columns),
+        exchanges(given_order)[columns].sort_values(columns),
+    )
+
+
+def shuffled(documents: list[Document], random: Random) -> Corpus:
+    return made_corpus(random.sample(documents, len(documents)))
+
+
+def test_this_page_has_one_thread(this_corpus: Corpus) -> None:
+    table = threads(this_corpus)
+
+    assert table.index.tolist() == ["essay"]
+    row = table.loc["essay"]
+    assert (row["texts"], row["deepest"], row["most"], row["by_host"]) == (19, 4, 9, 7)
+
+
+def test_indentation_gives_another_depth_than_the_reply_where_they_differ(
+    this_corpus: Corpus,
 ) -> None:
-    corpus = thread(*pairs)
+    true, shown = turns(this_corpus), turns(this_corpus, "indent_parent")
 
-    assert dict(problems(corpus).itertuples(index=False, name=None)) == faults
-    in_thread = {name for pair in pairs if pair[1] for name in pair}
-    table = replies(corpus)
-    assert table.index.tolist() == [name for name, _ in pairs if name in in_thread]
-    assert table["depth"].tolist() == depths
-
-
-def test_this_corpus_has_no_fault(this_corpus: Corpus) -> None:
-    assert problems(this_corpus).empty
-
-
-@given(st.lists(st.integers(-1, 9), min_size=1, max_size=9))
-def test_any_answers_end_and_keep_every_text(parents: list[int]) -> None:
-    names = [f"t{i}" for i in range(len(parents))]
-    pairs = [(name, f"t{p}" if p >= 0 else None) for name, p in zip(names, parents, strict=True)]
-    corpus = thread(*pairs)
-    table, faulty = replies(corpus), set(problems(corpus)["document"])
-
-    for (name, parent), number in zip(pairs, parents, strict=True):
-        missing = number >= len(parents)
-        assert (name in faulty) == (missing or reaches(parents, number, name))
-        assert (name in table.index) == (parent is not None or any(p == name for _, p in pairs))
-
-
-def reaches(parents: list[int], start: int, name: str) -> bool:
-    """Whether one comes to a text by going from answer to answer."""
-    at, steps = start, 0
-    while 0 <= at < len(parents) and steps <= len(parents):
-        if f"t{at}" == name:
-            return True
-        at, steps = parents[at], steps + 1
-    return False
+    assert true.index[true["depth"] != shown["depth"]].tolist() == ["comment-5.1.2"]

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from manyvoices import coding, dialogue, engine, measures
 from manyvoices.corpus import Corpus
-from manyvoices.dialogue.threads import problems
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
 from manyvoices.measures import Span
@@ -54,7 +53,14 @@ TABLES: dict[str, Table] = {
     "fate_runs": lambda c: measures.fate_runs(measures.line_fates(c)),
     "node_queries": lambda c: pd.DataFrame(measures.node_queries(c).items()),
     "replies": dialogue.replies,
-    "problems": problems,
+    "problems": dialogue.problems,
+    "turns": dialogue.turns,
+    "turns by indentation": lambda c: dialogue.turns(c, "indent_parent"),
+    "threads": dialogue.threads,
+    "exchanges": dialogue.exchanges,
+    "answered": dialogue.answered,
+    "returning": dialogue.returning,
+    "likes": dialogue.likes,
     "sentences": lambda c: c.sentences,
     "read_passes": coding.read_passes,
     "read_codes": coding.read_codes,
@@ -73,7 +79,15 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
 }
 RESTS_ON_ANOTHER = {"stability"}  # on read_codes alone, and takes seconds
 MADE_UP = ["sizes", "frequency", "rate of a mark", "collocates", "dispersion", "replies"]
-MADE_UP += ["problems", "sentences", "word_counts", "word_counts, its parts"]
+MADE_UP += [
+    "problems",
+    "turns",
+    "threads",
+    "exchanges",
+    "sentences",
+    "word_counts",
+    "word_counts, its parts",
+]
 
 
 class Elsewhere:

@@ -5,8 +5,6 @@ Types are judged once each, and the answers gathered for all tokens; no text is 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -20,6 +18,7 @@ from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.store import Shard, Unit
+from manyvoices.text.content import content_form, english_stop_words
 from manyvoices.text.lemmas import lemmas
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 
 StopWords: TypeAlias = "Literal['english'] | Sequence[str] | None"
 Ints = NDArray[np.int64]
-
-CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)$|(?<=s)'$")
-NEGATION = "n't"
-AUXILIARIES = frozenset({"did", "does", "doing", "having", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class TermRules:
 
     def forms(self, folded: Sequence[str]) -> list[str]:
         """For each folded type the term that it counts as; empty for none."""
-        bare = [_bare(form) for form in folded]
+        bare = [content_form(form) for form in folded]
         kept = ["" if form in self.stop_words else form for form in bare]
         if self.lemmas is None:
             return kept
@@ -117,15 +112,10 @@ class Terms:
 def stop_words(corpus: Corpus, chosen: StopWords) -> frozenset[str]:
     """The words to leave out: the chosen ones, and those that the corpus's description names.
 
-    `english` is scikit-learn's list of 318 words and five forms of auxiliary verbs that it has not
-    (on gaps of such lists: Nothman, Qin and Yurchak 2018).
+    `english` is the list of `english_stop_words`.
     """
     own = frozenset(word.casefold() for word in corpus.settings.stop_words)
-    if chosen == "english":
-        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-        return own | AUXILIARIES | frozenset(ENGLISH_STOP_WORDS)
-    return own | frozenset(chosen or ())
+    return own | (english_stop_words() if chosen == "english" else frozenset(chosen or ()))
 
 
 def count_terms(corpus: Corpus, rules: TermRules, executor: engine.Executor | None = None) -> Terms:
@@ -159,23 +149,6 @@ class _Part:
     term: Ints
     sentence: Ints
     position: Ints
-
-
-def _bare(form: str) -> str:
-    """A folded form without its clitic; empty if it is no term."""
-    form = CLITIC.sub("", form)
-    return "" if form.endswith(NEGATION) or not _is_term(form) else form
-
-
-def _is_term(form: str) -> bool:
-    """Whether it is letters and their marks, two or more, in one piece or several."""
-    parts = re.split("[-']", form)
-    letters = sum(map(len, parts))
-    return letters > 1 and all(parts) and all(map(_is_letter, "".join(parts)))
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalpha() or unicodedata.category(char).startswith("M")
 
 
 def _part(shard: Shard, rules: TermRules) -> _Part:
