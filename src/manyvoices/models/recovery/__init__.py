@@ -1,0 +1,51 @@
+"""Counting recovery: the rule of England's talking therapies, and what noise alone makes of it."""
+
+from manyvoices.models.recovery.noise import (
+    INTAKES,
+    PEOPLE,
+    RELIABILITIES,
+    SEED,
+    Intake,
+    as_scores,
+    chosen,
+    measure_twice,
+    yield_grid,
+    yields,
+)
+from manyvoices.models.recovery.rule import (
+    DEFINITIONS,
+    GAD7,
+    PHQ9,
+    SCALES,
+    Scale,
+    caseness,
+    recovery,
+    reliable_change_index,
+    reliable_deterioration,
+    reliable_improvement,
+    reliable_recovery,
+)
+
+__all__ = [
+    "DEFINITIONS",
+    "GAD7",
+    "INTAKES",
+    "PEOPLE",
+    "PHQ9",
+    "RELIABILITIES",
+    "SCALES",
+    "SEED",
+    "Intake",
+    "Scale",
+    "as_scores",
+    "caseness",
+    "chosen",
+    "measure_twice",
+    "recovery",
+    "reliable_change_index",
+    "reliable_deterioration",
+    "reliable_improvement",
+    "reliable_recovery",
+    "yield_grid",
+    "yields",
+]
