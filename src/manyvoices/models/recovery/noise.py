@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -86,7 +87,7 @@ def measure_twice(
     """
     share = _between(reliability, 0)
     _between((true_correlation, error_correlation), -1)
-    draws = np.random.default_rng(seed).standard_normal((3, people, len(SCALES)))
+    draws = _draws(people, seed)
     true = _correlated(draws[0], true_correlation) * np.sqrt(share)
     errors = [_correlated(one, error_correlation) * np.sqrt(1 - share) for one in draws[1:]]
     first, last = (np.add(intake.means, np.multiply(intake.sds, true + one)) for one in errors)
@@ -162,6 +163,14 @@ def _labelled(setting: tuple[str, float, str, float, float], table: pd.DataFrame
     names = ("intake", "width", "reliability", "phq9", "gad7")
     labels = pd.DataFrame([setting] * len(table), columns=list(names))
     return pd.concat([labels, table], axis="columns")
+
+
+@lru_cache(maxsize=1)
+def _draws(people: int, seed: int) -> Floats:
+    """Independent standard normal draws: true scores, then the errors of either occasion."""
+    draws = np.random.default_rng(seed).standard_normal((3, people, len(SCALES)))
+    draws.setflags(write=False)
+    return draws
 
 
 def _correlated(draws: Floats, correlation: float) -> Floats:

@@ -48,7 +48,7 @@ def caseness(scores: ArrayLike) -> Truths:
     The cut-offs are 10 on the PHQ-9 and 8 on the GAD-7, as Gyani et al. (2013) and the programme
     use them. Raises ValueError where the last axis does not hold two scores, or one is missing.
     """
-    return np.asarray((_checked(scores) >= CASES).any(axis=-1))
+    return _either(_checked(scores) >= CASES)
 
 
 def recovery(first: ArrayLike, last: ArrayLike) -> Truths:
@@ -107,7 +107,13 @@ def reliable_change_index(sd: float, reliability: float) -> float:
 
 def _moved(high: ArrayLike, low: ArrayLike) -> Truths:
     """Who lies reliably higher in `high` than in `low`, on one questionnaire or both."""
-    return np.asarray((_checked(high) - _checked(low) >= CHANGES).any(axis=-1))
+    return _either(_checked(high) - _checked(low) >= CHANGES)
+
+
+def _either(truths: Truths) -> Truths:
+    """Whether one or both of each pair are true."""
+    # NumPy's `any` takes twenty times as long over so short an axis.
+    return np.asarray(truths[..., 0] | truths[..., 1])
 
 
 def _checked(scores: ArrayLike) -> NDArray[np.float64]:
