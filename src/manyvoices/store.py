@@ -98,6 +98,21 @@ class Shard:
         return tuple(map(fold, self.vocabulary))
 
     @cached_property
+    def word_forms(self) -> tuple[tuple[str, ...], Ints]:
+        """The folded forms of words, in the order of their code points, hidden ones not among them.
+
+        And for each type the place of its form among these, or -1.
+        """
+        used = np.fromiter(map(is_word, self.vocabulary), bool, len(self.vocabulary))
+        used &= ~self.hidden_types
+        forms = [self.folded[code] for code in np.flatnonzero(used).tolist()]
+        names = sorted(set(forms))
+        number = {name: i for i, name in enumerate(names)}
+        of_type = np.full(len(self.vocabulary), -1, np.int32)
+        of_type[used] = [number[form] for form in forms]
+        return tuple(names), of_type
+
+    @cached_property
     def hidden_types(self) -> Flags:
         """Per type: whether it stands for hidden words or marks."""
         fillers = (HIDDEN_WORD in name or HIDDEN_MARK in name for name in self.vocabulary)

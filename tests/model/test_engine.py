@@ -42,6 +42,10 @@ TABLES: dict[str, Table] = {
     "concordance within sentences": lambda c: measures.concordance(c, "?", within=Span.SENTENCE),
     "concordance within paragraphs": lambda c: measures.concordance(c, "a*", within=Span.PARAGRAPH),
     "collocates": lambda c: measures.collocates(c, "people|work"),
+    "collocations": lambda c: measures.collocations(c, window=3, minimum=1, floor=2),
+    "collocations of pairs": lambda c: measures.collocations(c, margins="pairs", minimum=2),
+    "collocations in sentences": lambda c: measures.collocations(c, window=None, minimum=2),
+    "ngrams": lambda c: measures.ngrams(c, 3, minimum=1),
     "dispersion": lambda c: measures.dispersion(c, "people"),
     "sentence_length": measures.sentence_length,
     "mattr": lambda c: measures.mattr(c, window=50),
@@ -73,6 +77,8 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "rate": lambda c, executor: measures.rate(c, "people", executor),
     "concordance": lambda c, executor: measures.concordance(c, "*s|the", executor=executor),
     "collocates": lambda c, executor: measures.collocates(c, "people", executor=executor),
+    "collocations": lambda c, executor: measures.collocations(c, window=None, executor=executor),
+    "ngrams": lambda c, executor: measures.ngrams(c, 2, minimum=2, executor=executor),
     "dispersion": lambda c, executor: measures.dispersion(c, "people", executor),
     "mattr": lambda c, executor: measures.mattr(c, window=50, executor=executor),
     "word_counts": lambda c, executor: entries(measures.word_counts(c, executor=executor)),
@@ -88,6 +94,7 @@ MADE_UP += [
     "word_counts",
     "word_counts, its parts",
 ]
+MADE_UP += ["collocations", "collocations in sentences", "ngrams"]
 
 
 class Elsewhere:
