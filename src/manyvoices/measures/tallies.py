@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,8 +155,7 @@ def _companions(unit: Ints, document: Codes) -> Iterator[tuple[Ints, Ints]]:
 
 def _edges(values: Ints) -> Iterator[tuple[int, int]]:
     """Where each run of equal values begins and ends."""
-    starts = _starts(values).tolist()
-    yield from zip(starts, [*starts[1:], len(values)], strict=True)
+    yield from pairwise([*_starts(values).tolist(), len(values)])
 
 
 def _counted(columns: Sequence[Column], documents: Column, size: int) -> Counts:
