@@ -16,7 +16,7 @@ from manyvoices.coding.coefficients import (
     percent_agreement,
 )
 from manyvoices.coding.labels import attach_labels, read_labels, stale_labels, write_labels
-from manyvoices.coding.passes import read_mentions, read_passes, read_quotations
+from manyvoices.coding.passes import read_mentions, read_passes, read_questions, read_quotations
 
 __all__ = [
     "agreement_interval",
@@ -32,6 +32,7 @@ __all__ = [
     "read_labels",
     "read_mentions",
     "read_passes",
+    "read_questions",
     "read_quotations",
     "side_by_side",
     "stability",

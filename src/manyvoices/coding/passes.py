@@ -37,6 +37,16 @@ def read_quotations(corpus: Corpus) -> pd.DataFrame:
     return _in_documents(corpus, "quotations.csv", ["kind", "whose", "note"])
 
 
+def read_questions(corpus: Corpus) -> pd.DataFrame:
+    """One row per question that somebody read, with or without a question mark.
+
+    Columns: document, start, end (code points in the document's text), kind (asked: it seeks an
+    answer from somebody; own answer: its writer gives one; echo: it repeats another's words;
+    rhetorical), answered (the sentence that answers it; empty for none), reader, note.
+    """
+    return _in_documents(corpus, "questions.csv", ["kind", "answered", "reader", "note"])
+
+
 def read_mentions(corpus: Corpus) -> pd.DataFrame:
     """One row per place where the text brings in an outside source or body.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from math import comb, prod
 from typing import TYPE_CHECKING, TypeGuard
@@ -36,13 +36,14 @@ class PermutationTest:
     """A value, and the two-sided p of finding one as far out when labels are shuffled.
 
     `arrangements` is how many different ways there are to deal the labels out: where they are
-    few, no p can be small.
+    few, no p can be small. `shuffled` holds the statistic after each shuffle.
     """
 
     value: float
     p: float
     draws: int
     arrangements: int
+    shuffled: Floats = field(compare=False, repr=False)
 
 
 def permutation(
@@ -86,7 +87,7 @@ def permutation(
     else:
         work = partial(_shuffled, statistic, table, labels, units)
     values = np.concatenate(list(run(work, sizes, seeds)))
-    return PermutationTest(value, two_sided(value, values), draws, arrangements)
+    return PermutationTest(value, two_sided(value, values), draws, arrangements, values)
 
 
 def two_sided(value: float, values: Floats) -> float:
