@@ -10,7 +10,7 @@ from tests.dialogue.making import said
 from tests.model.making import made_corpus
 
 TERMS = np.array(
-    [a + b for a in ("ba", "ce", "di", "fo", "gu", "ha", "li") for b in "bdfgklmnprst"]
+    [a + b for a in ("ba", "ce", "di", "fy", "gu", "ha", "li") for b in "bdfgklmnprst"]
 )
 
 
