@@ -17,6 +17,7 @@ PARTS = (
     "manyvoices.book.domain",
     "manyvoices.book.references",
     "manyvoices.book.readings",
+    "manyvoices.book.standing",
     "manyvoices.book.execution",
     "manyvoices.book.background",
     "manyvoices.book.sources_page",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from manyvoices.book.markup import Html, escape
+from manyvoices.book.numbers import MINUS, fixed
 from manyvoices.book.tables import Table
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ CONTEXT = {"left": "right", "right": "left", "node": "centre"}
 def result_name(text: str) -> str:
     """`text` as part of the name of a result: lower-case words joined by hyphens."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def points(value: float, low: float, high: float) -> str:
+    """A difference of shares and its interval in percentage points: "+8 points (−12 to +33)"."""
+    signed = [fixed(100 * share, 0) for share in (value, low, high)]
+    first, second, third = (text if text.startswith(MINUS) else f"+{text}" for text in signed)
+    return f"{first} points ({second} to {third})"
 
 
 def folded_tables(tables: Mapping[str, Table]) -> Html:

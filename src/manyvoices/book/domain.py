@@ -22,13 +22,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.util import logging
 
+from manyvoices.book.headline import Headline
 from manyvoices.book.markup import EVIDENCE
-from manyvoices.book.nodes import EvidenceReference, Reading, ResultReference
+from manyvoices.book.nodes import EvidenceReference, Reading, ResultReference, Standing
 from manyvoices.book.show import Result
 
 LOGGER = logging.getLogger(__name__)
 EVIDENCE_HREF = re.compile(rf'(?<=\shref=")({EVIDENCE})([^"]*)(?=")')
-Use = tuple[str, str]  # ("result", name) or ("anchor", anchor)
+Use = tuple[str, str]  # ("result", name), ("anchor", anchor) or ("headlines", "")
+PARTS = ("results", "headlines", "anchors", "uses")
 
 
 class BookDomain(Domain):
@@ -36,9 +38,10 @@ class BookDomain(Domain):
 
     name = "manyvoices"
     label = "Many Voices"
-    data_version = 1
+    data_version = 2
     initial_data = {  # noqa: RUF012 (Sphinx declares it so, and copies it)
         "results": {},  # page -> name -> Result
+        "headlines": {},  # page -> [Headline]
         "anchors": {},  # page -> set of anchors
         "uses": {},  # page -> set of Use
         "seen": {},  # Use -> what the pages that are written show of it
@@ -60,6 +63,18 @@ class BookDomain(Domain):
     def results(self) -> dict[str, Result]:
         """Every recorded result by its name."""
         return {name: r for page in self.data["results"].values() for name, r in page.items()}
+
+    def headlines(self) -> list[tuple[str, Headline]]:
+        """Every headline of the book with its page, in the order of the table of contents."""
+        found = self.data["headlines"]
+        return [(page, one) for page in self._in_order() for one in found.get(page, ())]
+
+    def _in_order(self) -> Iterator[str]:
+        """The pages, as one reads them."""
+        pages = [self.env.config.root_doc]
+        while pages:
+            yield (page := pages.pop(0))
+            pages = [*self.env.toctree_includes.get(page, ()), *pages]
 
     def page_of(self, anchor: str) -> str | None:
         """The page where the passage `anchor` stands."""
@@ -85,19 +100,24 @@ class BookDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page held, before it is read again."""
-        for part in ("results", "anchors", "uses"):
+        for part in PARTS:
             self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process found on `docnames`."""
-        for part in ("results", "anchors", "uses"):
+        for part in PARTS:
             found = {page: otherdata[part][page] for page in docnames if page in otherdata[part]}
             self.data[part].update(found)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the results that the page's cells recorded, and all that its text refers to."""
-        if found := dict(_recorded(env, docname)):
+        records = list(_recorded(env, docname))
+        found = {record["manyvoices"]["name"]: Result(**record["manyvoices"]) for record in records}
+        headlines = [Headline.of_record(one["headline"]) for one in records if "headline" in one]
+        if found:
             self.data["results"][docname] = found
+        if headlines:
+            self.data["headlines"][docname] = headlines
         for kind, name in _used(document):
             self.note_use(kind, name, docname)
         for result in found.values():
@@ -130,6 +150,10 @@ class BookDomain(Domain):
     def _state(self, kind: str, name: str) -> tuple[Any, ...]:
         if kind == "anchor":
             return (self.page_of(name),)
+        if kind == "headlines":
+            return tuple(
+                (page, one, self._state("result", one.name)) for page, one in self.headlines()
+            )
         result = self.result(name)
         place = self.page_of(result.evidence) if result and result.evidence else None
         return (result, place)
@@ -140,15 +164,15 @@ def domain_of(env: BuildEnvironment) -> BookDomain:
     return cast(BookDomain, env.get_domain(BookDomain.name))
 
 
-def _recorded(env: BuildEnvironment, page: str) -> Iterator[tuple[str, Result]]:
-    """The results that myst-nb took out of the page's outputs and wrote beside them."""
+def _recorded(env: BuildEnvironment, page: str) -> Iterator[dict[str, Any]]:
+    """The records that myst-nb took out of the page's outputs and wrote beside them."""
     notebook_env = cast(SphinxEnvType, env)
     if not NbMetadataCollector.get_doc_data(notebook_env)[page].get("glue"):
         return
     file = Path(notebook_env.mystnb_config.output_folder, f"{page}.glue.json")
-    for name, output in json.loads(file.read_text(encoding="utf-8")).items():
-        if record := output["metadata"].get("manyvoices"):
-            yield name, Result(**record)
+    for output in json.loads(file.read_text(encoding="utf-8")).values():
+        if "manyvoices" in output["metadata"]:
+            yield output["metadata"]
 
 
 def _used(document: nodes.document) -> Iterator[Use]:
@@ -156,6 +180,8 @@ def _used(document: nodes.document) -> Iterator[Use]:
         yield "result", result["name"]
     for evidence in document.findall(EvidenceReference):
         yield "anchor", evidence["anchor"]
+    if next(document.findall(Standing), None):
+        yield "headlines", ""
     for reading in document.findall(Reading):
         yield from (("result", name) for name in reading.names)
     for raw in document.findall(nodes.raw):

@@ -17,6 +17,10 @@ class EvidenceReference(nodes.Inline, nodes.TextElement):
     """{evidence}`text <anchor>`: becomes a link to the passage. Attribute: `anchor`."""
 
 
+class Standing(nodes.General, nodes.Element):
+    """{standing}: becomes how the headlines stand. Attribute: `show`, which of its forms."""
+
+
 class Reading(nodes.General, nodes.Element):
     """An interpretation with the corpus and the conditions that it was written for.
 

@@ -7,10 +7,11 @@ build the extension `manyvoices.book` gives links and prose their targets and nu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack
 
+from manyvoices.book.headline import CHOICES, PASSES, PEOPLE, Headline, try_cases
 from manyvoices.book.markup import Html, checked_anchor, escape, link
 from manyvoices.book.numbers import number_text
 from manyvoices.book.tables import Evidence, Table
@@ -18,9 +19,10 @@ from manyvoices.book.tables import Evidence, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Html", "figure", "link", "quote", "say", "table"]
+__all__ = ["Html", "figure", "headline", "link", "quote", "say", "table"]
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+Cases = Mapping[str, float] | Iterable[tuple[str, float]]
 RECORD = "application/papermill.record/"  # outputs under this prefix are kept off the page
 
 
@@ -34,6 +36,15 @@ class Result:
     evidence: str | None = None
     low: float | None = None
     high: float | None = None
+
+
+class Written(TypedDict, total=False):
+    """How a result is written, and what it links to."""
+
+    text: str | None
+    evidence: str | None
+    low: float | None
+    high: float | None
 
 
 class Drawing(Protocol):
@@ -63,21 +74,64 @@ def say(
     `text` is how it is written, by default as `number_text` does; `evidence` is the anchor of the
     passage that the number links to. Raises ValueError for a bad name, anchor or number.
     """
+    _record(_result(name, value, text, evidence, low, high))
+
+
+def headline(
+    name: str,
+    what: str,
+    value: float | None,
+    *,
+    mind: str,
+    against: float = 0.0,
+    universes: Iterable[float] = (),
+    passes: Cases = (),
+    without: Cases = (),
+    **written: Unpack[Written],
+) -> None:
+    """Record a finding as the result `name`, and all that was tried against it.
+
+    `what` says what the number is, for whatever corpus and whichever way it comes out: "Share of
+    negative sentences: the essay, less the commenters". `against` is the value that would be no
+    finding. The finding is tried by its values in each of the `universes`, in each of the `passes`
+    of codes and `without` each person (named as the published view names them): does it come out
+    on the same side? `mind` says what would change our mind. Where there is no value, nothing was
+    tried, and `text` says why. What is `written` is as for `say`: text, evidence, low, high.
+    Raises ValueError as `say` does.
+    """
+    side = 0.0 if value is None else value - against
+    cases = {
+        CHOICES: (("", v - against) for v in universes),
+        PASSES: ((n, v - against) for n, v in dict(passes).items()),
+        PEOPLE: ((n, v - against) for n, v in dict(without).items()),
+    }
+    trials = (try_cases(kind, found, side) for kind, found in cases.items())
+    tried = tuple(trial for trial in trials if trial and value is not None)
+    result = _result(name, value, **written)
+    _record(result, Headline(name, what, against, tried, mind))
+
+
+def _record(result: Result, found: Headline | None = None) -> None:
+    """Put a result among the outputs of a cell, where a build finds it and a page shows nothing."""
     from IPython.display import display
 
-    result = _result(name, value, text, evidence, low, high)
-    record = {"scrapbook": {"name": name, "mime_prefix": RECORD}, "manyvoices": asdict(result)}
-    data = {"text/plain": f"{name}: {result.text}", f"{RECORD}text/plain": result.text}
+    record: dict[str, Any] = {
+        "scrapbook": {"name": result.name, "mime_prefix": RECORD},
+        "manyvoices": asdict(result),
+    }
+    if found:
+        record["headline"] = asdict(found)
+    data = {"text/plain": f"{result.name}: {result.text}", f"{RECORD}text/plain": result.text}
     display(data, raw=True, metadata=record)  # type: ignore[no-untyped-call]
 
 
 def _result(
     name: str,
     value: Any,
-    text: str | None,
-    evidence: str | None,
-    low: float | None,
-    high: float | None,
+    text: str | None = None,
+    evidence: str | None = None,
+    low: float | None = None,
+    high: float | None = None,
 ) -> Result:
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a result: lower-case words joined by hyphens")

@@ -6,6 +6,7 @@ Intervals are taken from seeded draws of whole units, with the quantiles that fe
 (`bootstrap` says which), except those of Wilson and of Clopper and Pearson.
 """
 
+from manyvoices.uncertainty.contrast import contrast, without_each
 from manyvoices.uncertainty.families import benjamini_hochberg, holm
 from manyvoices.uncertainty.intervals import Interval, exact, wilson
 from manyvoices.uncertainty.omission import leave_one_out
@@ -37,10 +38,12 @@ __all__ = [
     "along_text",
     "benjamini_hochberg",
     "bootstrap",
+    "contrast",
     "exact",
     "holm",
     "leave_one_out",
     "over_people",
     "permutation",
     "wilson",
+    "without_each",
 ]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from manyvoices.corpus import Corpus
-from manyvoices.models.sentiment import Vader, compare, pair, varied
+from manyvoices.models.sentiment import Vader, compare, gains, pair, varied
 from manyvoices.models.sentiment.comparison import macro_f1
 from tests.model.making import PLAIN, document, made_corpus, write
 from tests.models.sentiment.making import coded, planted
@@ -23,6 +23,16 @@ def test_a_scorer_that_knows_all_is_one_and_the_constant_one_stands_last() -> No
     always = found.loc["always negative"]
     assert (always["precision"], always["recall"]) == (0.5, 1)
     assert (always["f1"], always["macro_f1"]) == (pytest.approx(2 / 3), pytest.approx(1 / 3))
+
+
+def test_what_a_scorer_gains_is_drawn_together_with_what_it_is_measured_by() -> None:
+    corpus, codes = planted(people=8, each=12)
+    labels = codes.set_index("sentence")[["evaluation"]].rename(columns={"evaluation": "knows"})
+    labels["always"] = "negative"
+    found = gains(labels, codes, corpus.voices).set_index("by")
+    assert found.loc["knows", "value"] == pytest.approx(1 - 1 / 3)
+    assert found.loc["knows", "low"] <= 1 - 1 / 3 <= found.loc["knows", "high"]
+    assert found.loc["always", ["value", "low", "high"]].tolist() == [0, 0, 0]
 
 
 def test_without_codes_there_is_nothing_to_compare() -> None:

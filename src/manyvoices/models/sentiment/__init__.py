@@ -3,7 +3,7 @@
 from manyvoices.models.sentiment.adapted import adapted, lexicon_changes, read_changes
 from manyvoices.models.sentiment.causes import causes, errors, features, trials
 from manyvoices.models.sentiment.classifier import out_of_fold
-from manyvoices.models.sentiment.comparison import compare, varied
+from manyvoices.models.sentiment.comparison import compare, gains, varied
 from manyvoices.models.sentiment.evaluation import (
     THRESHOLD,
     Agreement,
@@ -55,6 +55,7 @@ __all__ = [
     "evaluations",
     "examples",
     "features",
+    "gains",
     "label",
     "labelled",
     "lexicon_changes",

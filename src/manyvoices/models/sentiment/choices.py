@@ -11,9 +11,10 @@ from manyvoices.coding import read_quotations
 from manyvoices.corpus import Corpus
 from manyvoices.models.sentiment.evaluation import LABELS, evaluations
 from manyvoices.multiverse import Multiverse, multiverse
-from manyvoices.uncertainty import Blocks, Difference, Interval, Ratio, Within, bootstrap
+from manyvoices.uncertainty import Interval, Ratio, contrast, without_each
 
 SHORT = 4
+NEGATIVE = Ratio("negative", "sentence")
 
 
 def more_negative(corpus: Corpus, voice: str, other: str) -> Multiverse | None:
@@ -67,16 +68,27 @@ def gap(corpus: Corpus, voice: str, other: str) -> Interval:
     Its interval comes from drawing whole persons of a voice of several, and blocks of neighbouring
     sentences of a voice of one author. Raises TooFewError where there are too few to draw from.
     """
+    return contrast(NEGATIVE, _first_pass(corpus), voice, other, _one_author(corpus))
+
+
+def gap_without(corpus: Corpus, voice: str, other: str) -> dict[str, float]:
+    """The same difference without each person of a voice of several, by their ids.
+
+    Raises TooFewError where without somebody a voice has no coded sentence.
+    """
+    return without_each(NEGATIVE, _first_pass(corpus), voice, other, _one_author(corpus))
+
+
+def _first_pass(corpus: Corpus) -> pd.DataFrame:
     codes = evaluations(corpus)
-    codes = codes[(codes["pass"] == codes["pass"].min()) & codes["voice"].isin([voice, other])]
-    clear = codes[codes["evaluation"].isin(LABELS)]
-    table = clear.assign(negative=(clear["evaluation"] == "negative").astype(int), sentence=1)
-    draws = {
-        name: Blocks() if corpus.settings.voices[name].one_author else "person"
-        for name in (voice, other)
-    }
-    difference = Difference(Ratio("negative", "sentence"), "voice", voice, other)
-    return bootstrap(difference, table, by=Within("voice", draws))
+    clear = codes[(codes["pass"] == codes["pass"].min()) & codes["evaluation"].isin(LABELS)]
+    found: pd.DataFrame = clear.assign(sentence=1)
+    found["negative"] = (found["evaluation"] == "negative").astype(int)
+    return found
+
+
+def _one_author(corpus: Corpus) -> list[str]:
+    return [name for name, voice in corpus.voices.items() if voice.one_author]
 
 
 def _share(sentences: pd.DataFrame, weight: str) -> float:

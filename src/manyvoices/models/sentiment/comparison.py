@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import get_args
 
+import numpy as np
 import pandas as pd
 
 from manyvoices.coding import read_quotations
@@ -13,11 +15,13 @@ from manyvoices.corpus import Corpus
 from manyvoices.models.sentiment.evaluation import (
     THRESHOLD,
     Agreement,
+    Floats,
     Mixed,
     agreement,
     evaluations,
     label,
     pair,
+    wavering,
 )
 from manyvoices.models.sentiment.scorer import Scorer, score_sentences
 from manyvoices.settings import Voice
@@ -85,6 +89,38 @@ def varied(
                 rows.append((voice, name, mixed, quoted, typed, threshold, *values))
     columns = ["voice", "pass", "mixed", "quoted", "typed", "threshold", "value", "always"]
     return pd.DataFrame(rows, columns=columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """A measure of what was said, less the same measure of calling every sentence negative."""
+
+    measure: Agreement
+
+    def columns(self, table: pd.DataFrame) -> Floats:
+        """The cells of both confusion tables."""
+        always = table.assign(said="negative")
+        return np.hstack([self.measure.columns(table), self.measure.columns(always)])
+
+    def finish(self, sums: Floats) -> Floats:
+        """The difference of the measures."""
+        said, always = np.split(sums, 2, axis=-1)
+        return self.measure.finish(said) - self.measure.finish(always)
+
+
+def gains(labels: pd.DataFrame, codes: pd.DataFrame, voices: Mapping[str, Voice]) -> pd.DataFrame:
+    """One row per column of labels and voice: its macro F1 less that of "always negative".
+
+    Columns: by, voice, value, low, high, method, as `agreement` has them; both are drawn together,
+    so that the interval is that of the difference.
+    """
+    statistic = Gain(Agreement("macro F1"))
+    rows = [
+        {"by": by, "voice": voice} | wavering(statistic, part, voices[str(voice)].one_author)
+        for by, column in labels.items()
+        for voice, part in pair(column, codes).groupby("voice", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=["by", "voice", "value", "low", "high", "method"])
 
 
 def macro_f1(pairs: pd.DataFrame) -> float:

@@ -12,6 +12,7 @@ import pandas as pd
 from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.models.topics.alternatives import elsewhere
+from manyvoices.models.topics.apart import Apart, most_apart
 from manyvoices.models.topics.coherence import NPMI_WINDOW
 from manyvoices.models.topics.describing import describe_terms, describe_topics
 from manyvoices.models.topics.matching import FOUND
@@ -79,6 +80,11 @@ class Study:
                 yield from _nothing(f"topic-{key}", self.voices)
             else:
                 yield from self._of_topic(f"topic-{key}", number)
+
+    def apart(self, voice: str, other: str, corpus: Corpus) -> Apart | None:
+        """The topic that sets two voices apart most; None where there is too little to say."""
+        one_author = [name for name, of in corpus.voices.items() if of.one_author]
+        return most_apart(self.sentences, self.prevalence, self.choices, voice, other, one_author)
 
     def _of_topic(self, name: str, topic: int) -> Iterator[Result]:
         """The results of a topic."""
