@@ -6,6 +6,13 @@ from manyvoices.measures.counts import WordCounts, word_counts
 from manyvoices.measures.dispersion import dispersion
 from manyvoices.measures.extents import fate_runs, line_fates, sizes
 from manyvoices.measures.frequencies import frequency
+from manyvoices.measures.keyness import (
+    keyness,
+    keyness_against,
+    keyness_measures,
+    keyness_without,
+    read_frequency_list,
+)
 from manyvoices.measures.kwic import Span, concordance, subcorpus, write_concordance
 from manyvoices.measures.ngrams import ngrams
 from manyvoices.measures.nodes import node_queries
@@ -22,11 +29,16 @@ __all__ = [
     "fate_runs",
     "floors",
     "frequency",
+    "keyness",
+    "keyness_against",
+    "keyness_measures",
+    "keyness_without",
     "line_fates",
     "mattr",
     "ngrams",
     "node_queries",
     "rate",
+    "read_frequency_list",
     "sentence_length",
     "sizes",
     "subcorpus",

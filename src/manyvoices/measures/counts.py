@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,21 @@ class WordCounts:
             number[self.part[entries]],
             self.count[entries],
         )
+
+    def only(self, types: NDArray[np.bool_]) -> WordCounts:
+        """The counts of some types alone (a flag a type); the parts and their sizes stay."""
+        entries = types[self.type]
+        names = tuple(self.types[i] for i in np.flatnonzero(types).tolist())
+        return WordCounts(
+            names, self.parts, _edges(self.range[types]), self.part[entries], self.count[entries]
+        )
+
+    def among(self, others: Iterable[str]) -> WordCounts:
+        """The same counts with further types, which stand nowhere here."""
+        names = sorted({*self.types, *others})
+        sizes = np.zeros(len(names), np.int64)
+        sizes[np.searchsorted(np.array(names, object), np.array(self.types, object))] = self.range
+        return replace(self, types=tuple(names), bounds=_edges(sizes))
 
 
 def word_counts(

@@ -18,6 +18,7 @@ from manyvoices.uncertainty.resampling import (
     along_text,
     bootstrap,
     over_people,
+    tail_share,
 )
 from manyvoices.uncertainty.sums import Difference, OfSums, Ratio
 from manyvoices.uncertainty.units import FEWEST_PEOPLE, FEWEST_SENTENCES, Blocks, Within
@@ -44,6 +45,7 @@ __all__ = [
     "leave_one_out",
     "over_people",
     "permutation",
+    "tail_share",
     "wilson",
     "without_each",
 ]

@@ -241,7 +241,7 @@ def _interval(
     undefined = len(values) - len(defined)
     if undefined > UNDEFINED * len(values):
         raise TooFewError(f"in {undefined} of {len(values)} draws the statistic has no value.")
-    tail = _tail(level, min(pool.worth for pool in chosen), method)
+    tail = tail_share(level, min(pool.worth for pool in chosen), method)
     low, high = np.quantile(defined, [tail, 1 - tail])
     how = "; ".join(dict.fromkeys(pool.method for pool in chosen))
     how += "" if method == "expanded" else f" ({method})"
@@ -249,7 +249,7 @@ def _interval(
     return Interval(whole, float(low), float(high), level, how, units, len(values), undefined)
 
 
-def _tail(level: float, units: float, method: Method) -> float:
+def tail_share(level: float, units: float, method: Method) -> float:
     """The share of draws to leave out on each side."""
     if method == "percentile":
         return (1 - level) / 2

@@ -1,0 +1,30 @@
+"""Keyness: which words are met more often in one body of text than in another, and how surely."""
+
+from manyvoices.measures.keyness.comparing import Comparison, compare, compare_with_list
+from manyvoices.measures.keyness.formulas import Settings, measured
+from manyvoices.measures.keyness.lists import read_frequency_list
+from manyvoices.measures.keyness.omission import left_out
+from manyvoices.measures.keyness.tables import (
+    Rules,
+    keyness,
+    keyness_against,
+    keyness_measures,
+    keyness_table,
+    keyness_without,
+)
+
+__all__ = [
+    "Comparison",
+    "Rules",
+    "Settings",
+    "compare",
+    "compare_with_list",
+    "keyness",
+    "keyness_against",
+    "keyness_measures",
+    "keyness_table",
+    "keyness_without",
+    "left_out",
+    "measured",
+    "read_frequency_list",
+]
