@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
 from manyvoices.measures import Span
+from manyvoices.measures.keyness import Rules
 from tests.model.making import assert_same, document, documents, made_corpus
 
 Table = Callable[[Corpus], pd.DataFrame]
@@ -27,6 +29,14 @@ def entries(counts: measures.WordCounts) -> pd.DataFrame:
     names = [counts.types[i] for i in counts.type.tolist()]
     return pd.DataFrame({"type": names, "part": counts.part, "count": counts.count})
 
+
+def first_voice(corpus: Corpus) -> str:
+    return next(iter(corpus.voices))
+
+
+FEW = Rules(draws=100)
+LEMMAS = replace(FEW, lemma=True)
+LISTED = pd.Series({"the": 60, "therapy": 3, "people": 9, "elsewhere": 40})
 
 TABLES: dict[str, Table] = {
     "sizes": measures.sizes,
@@ -53,6 +63,13 @@ TABLES: dict[str, Table] = {
     "word_counts of lemmas": lambda c: entries(measures.word_counts(c, lemma=True)),
     "word_counts of sentences": lambda c: entries(measures.word_counts(c, unit="sentence")),
     "word_counts, its parts": lambda c: measures.word_counts(c).parts,
+    "keyness": lambda c: measures.keyness(c, first_voice(c), rules=FEW),
+    "keyness of lemmas": lambda c: measures.keyness(
+        c, first_voice(c), rules=replace(FEW, lemma=True)
+    ),
+    "keyness_against": lambda c: measures.keyness_against(c, first_voice(c), LISTED, rules=FEW),
+    "keyness_without": lambda c: measures.keyness_without(c, first_voice(c), rules=FEW),
+    "keywords": lambda c: measures.keywords(c, first_voice(c), rules=FEW),
     "line_fates": measures.line_fates,
     "fate_runs": lambda c: measures.fate_runs(measures.line_fates(c)),
     "node_queries": lambda c: pd.DataFrame(measures.node_queries(c).items()),
@@ -98,6 +115,9 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "uptake": lambda c, executor: dialogue.uptake(c, executor=executor),
     "taken": lambda c, executor: dialogue.taken(c, executor=executor),
     "politeness": lambda c, executor: dialogue.politeness(c, executor=executor),
+    "keyness": lambda c, executor: measures.keyness(
+        c, first_voice(c), rules=FEW, executor=executor
+    ),
     "word_counts": lambda c, executor: entries(measures.word_counts(c, executor=executor)),
 }
 RESTS_ON_ANOTHER = {"stability"}  # on read_codes alone, and takes seconds

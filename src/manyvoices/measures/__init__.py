@@ -11,6 +11,7 @@ from manyvoices.measures.keyness import (
     keyness_against,
     keyness_measures,
     keyness_without,
+    keywords,
     read_frequency_list,
 )
 from manyvoices.measures.kwic import Span, concordance, subcorpus, write_concordance
@@ -33,6 +34,7 @@ __all__ = [
     "keyness_against",
     "keyness_measures",
     "keyness_without",
+    "keywords",
     "line_fates",
     "mattr",
     "ngrams",

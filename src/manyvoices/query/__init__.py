@@ -26,6 +26,6 @@ Words follow one another as tokens; a punctuation mark is a token of its own.
 """
 
 from manyvoices.query.matching import Hits, find_hits
-from manyvoices.query.parsing import Query, corpus_query, parse_query
+from manyvoices.query.parsing import Query, corpus_query, literal, parse_query
 
-__all__ = ["Hits", "Query", "corpus_query", "find_hits", "parse_query"]
+__all__ = ["Hits", "Query", "corpus_query", "find_hits", "literal", "parse_query"]

@@ -18,6 +18,7 @@ GAP = re.compile(r"\.\.\.(\d{0,3})$")
 SLOT = re.compile(r"/(?:\\.|[^/\\])*/(?=\s|$)|(?:\\.|\S)+", re.DOTALL)
 PIECE = re.compile(r"\\(\.\.\.|.)|([*?|])|([^\\*?|]+)", re.DOTALL)
 DANGLING = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+SPECIAL = re.compile(r"[\\*?|@/]|^\.\.\.")
 WILD = {"*": ".*", "?": "."}
 USUAL_GAP = 5
 
@@ -94,6 +95,11 @@ def parse_query(
             f"`{text}` has a gap with no word beside it.", r"Put words on both sides, or write \..."
         )
     return Query(text, tuple(map(tuple, runs)), tuple(gaps), case, accents)
+
+
+def literal(word: str) -> str:
+    """The query that finds this word and no other, whatever signs it has in it."""
+    return SPECIAL.sub(r"\\\g<0>", word)
 
 
 def corpus_query(corpus: Corpus, text: str) -> Query:

@@ -11,6 +11,7 @@ from manyvoices.measures.keyness.tables import (
     keyness_measures,
     keyness_table,
     keyness_without,
+    keywords,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "keyness_measures",
     "keyness_table",
     "keyness_without",
+    "keywords",
     "left_out",
     "measured",
     "read_frequency_list",

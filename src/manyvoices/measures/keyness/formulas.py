@@ -101,14 +101,15 @@ def fisher_p(table: Contingency) -> Floats:
     Two-sided as in R and scipy, by adding up what is at most as likely; tables count as equally
     likely if they are so to one in ten million. A p below 1e-300 may come out as nothing.
     """
-    margins = np.stack([table.c1, table.r1, table.n])
+    met = table.o11.ravel()
+    margins = np.stack([table.c1.ravel(), table.r1.ravel(), table.n.ravel()])
     order = np.lexsort(margins)
     changes = np.flatnonzero((np.diff(margins[:, order]) != 0).any(axis=0)) + 1
-    p = np.empty(table.c1.shape)
+    p = np.empty(met.shape)
     for alike in np.split(order, changes):
         if len(alike):
-            p[alike] = _fisher_p(table.o11[alike], *margins[:, alike[0]].tolist())
-    return p
+            p[alike] = _fisher_p(met[alike], *margins[:, alike[0]].tolist())
+    return p.reshape(table.o11.shape)
 
 
 def _fisher_p(met: Floats, hits: float, words: float, size: float) -> Floats:

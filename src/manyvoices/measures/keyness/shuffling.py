@@ -15,6 +15,8 @@ from manyvoices.uncertainty import DRAWS, SEED, tail_share
 FEWEST_PARTS = 5
 CELLS = 1 << 22
 NEAR = 1e-12
+EXACT = 1 << 22
+"""Counts below this stay exact in short floats, even those of drawn texts."""
 
 Weights = NDArray[np.float32]
 
@@ -79,14 +81,15 @@ def _ratios(one: Comparison, target: Weights, both: Weights) -> Iterator[tuple[s
     """The log ratios of blocks of types (rows) in each draw (columns).
 
     `target` says how often a part counts on the target's side in each draw, `both` how often on
-    either. Counts are whole numbers, and exact in floats.
+    either.
     """
-    matrix, words = one.counts.matrix().astype(np.float32), one.counts.words.astype(float)
+    exact = np.float32 if one.counts.totals.max(initial=0) < EXACT else np.float64
+    matrix, words = one.counts.matrix().astype(exact), one.counts.words.astype(float)
     sizes = words @ target, words @ both
     shift = np.log2(sizes[1] - sizes[0] + one.listed_words) - np.log2(sizes[0])
     block = max(1, CELLS // both.shape[1])
     for first in range(0, len(one.counts), block):
         rows = slice(first, first + block)
-        met = matrix[rows] @ target
+        met = np.asarray(matrix[rows] @ target, float)
         rest = matrix[rows] @ both - met + one.listed[rows, None]
         yield rows, np.log2(np.maximum(met, 0.5)) - np.log2(np.maximum(rest, 0.5)) + shift

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from manyvoices.errors import ManyVoicesError
 from manyvoices.measures.association import p_value
 from manyvoices.measures.keyness.comparing import (
     Comparison,
+    Flags,
     Side,
     compare,
     compare_with_list,
@@ -128,6 +130,49 @@ def keyness_without(
     return left_out(enough, by=by, fewest=rules.fewest, critical=rules.critical)
 
 
+def keywords(
+    corpus: Corpus,
+    target: Side,
+    reference: Side | None = None,
+    rules: Rules = DEFAULT,
+    executor: engine.Executor | None = None,
+) -> pd.DataFrame:
+    """One row per keyword: a word that is clearly more frequent on one side than on the other.
+
+    It must pass both of two bars: q_g2 is at most 1 - level, and the interval of its log ratio
+    over parts leaves out 0. Index: type, from most key of the target to most key of the reference
+    by G². Columns: side (target or reference), then those of `keyness`; carrier, carried and
+    weakest as `left_out` gives them by document; survives (whichever document, or part of a side
+    that is one document, is left out) and survives_people (whichever person); first, the part on
+    its side in which it first stands.
+    """
+    rules = replace(rules, draws=rules.draws or DRAWS)
+    one = _compared(corpus, target, reference, rules, executor)
+    table = keyness_table(one, rules)
+    apart = (table["low"] > 0) | (table["high"] < 0)
+    found = table[apart & (table["q_g2"] <= 1 - rules.level)]
+    more = found["low"] > 0
+    found.insert(0, "side", more.map({True: "target", False: "reference"}).astype("str"))
+    return found.join(_carried(one, found.index, more.to_numpy(), rules))
+
+
+def _carried(one: Comparison, types: pd.Index[str], more: Flags, rules: Rules) -> pd.DataFrame:
+    """What becomes of some types when something is left out, and where each first stands."""
+    one = one.only(np.isin(np.array(one.counts.types, object), types.to_numpy(object)))
+    without = partial(left_out, one, fewest=rules.fewest, critical=rules.critical)
+    table = without(by="document")[["carrier", "carried", "weakest", "survives"]]
+    table["survives_people"] = without(by="person")["survives"]
+    table = table.reindex(types)
+    firsts = [_first_part(one, name, target) for name, target in zip(types, more, strict=True)]
+    return table.assign(first=pd.array(firsts, dtype="str"))
+
+
+def _first_part(one: Comparison, name: str, target: bool) -> str:
+    """The part of one side in which a type first stands."""
+    here = (one.counts.of(name) > 0) & (one.in_target == target)
+    return str(one.counts.parts["part"].iloc[int(here.argmax())])
+
+
 def keyness_measures() -> pd.DataFrame:
     """One row per measure of keyness. Index: its column. Columns: measure, variant, source."""
     rows = [(m.name, m.variant, m.source) for m in MEASURES.values()]
@@ -150,6 +195,17 @@ def keyness_table(one: Comparison, rules: Rules = DEFAULT) -> pd.DataFrame:
         table[name] = np.concatenate([column[order], np.full(len(rest), np.nan)])
     types = np.array(one.counts.types, object)[np.concatenate([places, rest])]
     return pd.DataFrame(table, index=pd.Index(types, name="type", dtype="str"))
+
+
+def _compared(
+    corpus: Corpus,
+    target: Side,
+    reference: Side | None,
+    rules: Rules,
+    executor: engine.Executor | None,
+) -> Comparison:
+    how = partial(compare, unit=rules.unit, lemma=rules.lemma, executor=executor)
+    return how(corpus, target, reference)
 
 
 def _frequencies(one: Comparison) -> dict[str, np.ndarray]:
