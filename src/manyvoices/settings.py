@@ -77,13 +77,15 @@ def _sayable(path: Path) -> Path:
 File = Annotated[Path, AfterValidator(_sayable)]
 
 
-class _Block(BaseModel):
+class Block(BaseModel):
+    """Entries of a YAML file, of which none may be unknown."""
+
     model_config = ConfigDict(
         extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
     )
 
 
-class Book(_Block):
+class Book(Block):
     """How the book about the corpus presents itself."""
 
     title: Text
@@ -114,7 +116,7 @@ class Book(_Block):
     """A list of short forms."""
 
 
-class PagePart(_Block):
+class PagePart(Block):
     """A run of lines of a copied page which is not plain body text."""
 
     lines: Lines
@@ -125,7 +127,7 @@ class PagePart(_Block):
     """Why they are taken so."""
 
 
-class Omission(_Block):
+class Omission(Block):
     """Lines of a file that are not part of the text, and why."""
 
     lines: Lines
@@ -134,7 +136,7 @@ class Omission(_Block):
     """Why they are left out."""
 
 
-class Columns(_Block):
+class Columns(Block):
     """Which column of a table holds what."""
 
     id: Text
@@ -151,7 +153,7 @@ class Columns(_Block):
     """How many like it."""
 
 
-class Source(_Block):
+class Source(Block):
     """One source file: where it is, what it is, whose it is, what may be shown of it."""
 
     file: File
@@ -194,7 +196,7 @@ class Source(_Block):
         return self
 
 
-class Voice(_Block):
+class Voice(Block):
     """A voice: the documents of the given kinds, sources and people (all, where none is named)."""
 
     label: Text
@@ -213,7 +215,7 @@ class Voice(_Block):
     """Whether it is counted; otherwise it is only read."""
 
 
-class Person(_Block):
+class Person(Block):
     """A person as the book shows them: by role, or by name where `named`."""
 
     role: Text
@@ -236,7 +238,7 @@ class Person(_Block):
         return self
 
 
-class Group(_Block):
+class Group(Block):
     """People taken together, and on what ground."""
 
     label: Text
@@ -247,7 +249,7 @@ class Group(_Block):
     """On what ground."""
 
 
-class Reply(_Block):
+class Reply(Block):
     """The document that one really answers, where the page does not say."""
 
     reply_to: Id
@@ -258,7 +260,7 @@ class Reply(_Block):
     """How sure that is."""
 
 
-class Withheld(_Block):
+class Withheld(Block):
     """A stretch of a document which is counted and not shown; offsets are code points in it."""
 
     document: Id
@@ -277,7 +279,7 @@ class Withheld(_Block):
         return self
 
 
-class TopicName(_Block):
+class TopicName(Block):
     """A name for a topic of the fourth chapter, bound to the terms that it was given for."""
 
     name: Text
@@ -286,7 +288,7 @@ class TopicName(_Block):
     """Its top terms when it was named; a topic that has too few of them does not get the name."""
 
 
-class Event(_Block):
+class Event(Block):
     """An event of the history that the texts belong to; `source` is a key of the bibliography."""
 
     date: Text
@@ -297,7 +299,7 @@ class Event(_Block):
     """A key of the bibliography."""
 
 
-class Acronym(_Block):
+class Acronym(Block):
     """A short form, or a name, and what it stands for."""
 
     term: Text
@@ -308,7 +310,7 @@ class Acronym(_Block):
     """A key of the bibliography."""
 
 
-class Deviation(_Block):
+class Deviation(Block):
     """Something that was done otherwise than the analysis plan had it."""
 
     what: Text
@@ -320,10 +322,11 @@ class Deviation(_Block):
 
 
 T = TypeVar("T")
+B = TypeVar("B", bound=Block)
 Entry = TypeVar("Entry", Event, Acronym, Deviation)
 
 
-class Settings(_Block):
+class Settings(Block):
     """A whole `corpus.yml`."""
 
     id: Id
@@ -434,6 +437,14 @@ def load_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
     Raises SettingsError, with file and line, for an entry that breaks the schema.
     """
     return _read(file, TypeAdapter(tuple[model, ...]))[0]  # type: ignore[valid-type]  # a run-time type
+
+
+def load_block(file: Path, model: type[B]) -> B:
+    """The checked entries of a YAML file that is one block.
+
+    Raises SettingsError, with file and line, for an entry that breaks the schema.
+    """
+    return _read(file, TypeAdapter(model))[0]
 
 
 def _read(file: Path, schema: TypeAdapter[T]) -> tuple[T, dict[Path_, int]]:

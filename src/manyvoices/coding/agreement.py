@@ -19,7 +19,7 @@ from manyvoices.coding.coefficients import (
     counts_of,
     names_of,
 )
-from manyvoices.coding.passes import file_spans, read_mentions
+from manyvoices.coding.passes import file_spans, pass_files, read_mentions
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError, TooFewError
 from manyvoices.uncertainty import Blocks
@@ -36,8 +36,7 @@ def read_codes(corpus: Corpus) -> pd.DataFrame:
     missing codes and have no row; a corpus without codes gives an empty table. Raises
     SettingsError for a file that is no table, and for one that codes a unit twice.
     """
-    folder = corpus.description.path(corpus.settings.codes) if corpus.settings.codes else None
-    files = sorted(folder.glob("pass-*/*.csv")) if folder else []
+    files = pass_files(corpus)
     columns = ["layer", "variable", "unit", "evidence", "pass", "code"]
     if not files:
         return pd.DataFrame(columns=columns, dtype=object)
@@ -62,15 +61,19 @@ def side_by_side(codes: pd.DataFrame, layer: str, variable: str) -> pd.DataFrame
 def category_counts(codes: pd.DataFrame) -> pd.DataFrame:
     """One row per code in use: how often each pass gave it.
 
-    Index: layer, variable, code, the most frequent first within a variable. Columns: the passes.
+    Index: layer, variable, code, the most frequent first within a variable. Columns: the passes;
+    a pass that did not code a variable has no counts for it.
     """
     keys = ["layer", "variable", "code"]
     counts = codes.groupby([*keys, "pass"], sort=False).size().unstack(fill_value=0)
+    coded = codes.groupby([*keys[:2], "pass"], sort=False).size().unstack().notna()
+    of_variable = coded.loc[[key[:2] for key in counts.index]].to_numpy()
+    counts = counts.astype("Int64").where(of_variable)
     order = counts.assign(total=counts.sum(axis=1)).reset_index()
     first = {pair: i for i, pair in enumerate(codes.groupby(keys[:2], sort=False).groups)}
     order["place"] = [first[pair] for pair in zip(order["layer"], order["variable"], strict=True)]
     order = order.sort_values(["place", "total", "code"], ascending=[True, False, True])
-    return order.set_index(keys)[sorted(counts.columns)].rename_axis(columns=None)
+    return order.set_index(keys)[list(codes["pass"].unique())].rename_axis(columns=None)
 
 
 def disagreements(codes: pd.DataFrame) -> pd.DataFrame:

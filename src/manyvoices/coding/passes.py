@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,19 +14,32 @@ from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
 
 
-def read_passes(corpus: Corpus) -> pd.DataFrame:
+def pass_files(corpus: Corpus, layer: str = "*") -> list[Path]:
+    """The files of a layer of codes, one a pass; of all layers, where none is named.
+
+    A pass is a folder in the folder of codes, named after its number or after who coded. They
+    stand by name, with numbers in their order.
+    """
+    folder = codes_folder(corpus)
+    return sorted(folder.glob(f"[!.]*/{layer}.csv"), key=_in_order) if folder else []
+
+
+def read_passes(corpus: Corpus, layer: str = "sentences") -> pd.DataFrame:
     """One row per sentence and pass: the codes of the coded stretch that it overlaps most.
 
     Columns: pass, sentence, document, voice, overlap (share of the sentence's characters that the
-    coded stretch covers), then one column a coded variable. A sentence that no stretch overlaps
-    has no row; an empty table is returned for a corpus without codes. Raises SettingsError for a
-    file without the columns source, start, end.
+    coded stretch covers), then one column a coded variable, empty where a pass left it out. A
+    sentence that no stretch overlaps has no row; an empty table is returned for a corpus without
+    codes. `layer` is the name of the files, without its ending. Raises SettingsError for a file
+    without the columns source, start, end.
     """
-    folder = _folder(corpus)
-    files = sorted(folder.glob("pass-*/sentences.csv")) if folder else []
-    tables = [_one_pass(corpus, file) for file in files]
+    tables = [_one_pass(corpus, file) for file in pass_files(corpus, layer)]
     empty = pd.DataFrame(columns=["pass", "sentence", "document", "voice", "overlap"])
-    return pd.concat(tables, ignore_index=True) if tables else empty
+    if not tables:
+        return empty
+    found = pd.concat(tables, ignore_index=True)
+    coded = found.columns[len(empty.columns) :]
+    return found.fillna(dict.fromkeys(coded, ""))
 
 
 def read_quotations(corpus: Corpus) -> pd.DataFrame:
@@ -72,9 +86,16 @@ def file_spans(corpus: Corpus) -> pd.DataFrame:
     return table[shift.notna()].astype({"start": np.int64, "end": np.int64})
 
 
-def _folder(corpus: Corpus) -> Path | None:
+def codes_folder(corpus: Corpus) -> Path | None:
+    """The folder of codes, if the description names one."""
     codes = corpus.settings.codes
     return corpus.description.path(codes) if codes else None
+
+
+def _in_order(file: Path) -> tuple[list[str | int], str]:
+    """What to sort a file by: its folder, with the numbers in it as numbers, then its name."""
+    parts = re.split("([0-9]+)", file.parent.name)
+    return [int(part) if i % 2 else part for i, part in enumerate(parts)], file.name
 
 
 def _one_pass(corpus: Corpus, file: Path) -> pd.DataFrame:
@@ -106,7 +127,7 @@ def _overlaps(units: pd.DataFrame, codes: pd.DataFrame) -> list[tuple[int, int, 
 
 def _in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame:
     """The rows of a file of spans that lie in a document, with offsets in its text."""
-    folder = _folder(corpus)
+    folder = codes_folder(corpus)
     header = ["document", "start", "end", *columns]
     if folder is None or not (folder / name).is_file():
         return pd.DataFrame(columns=header)

@@ -15,13 +15,11 @@ from manyvoices.models.topics import (
     by_code,
     elsewhere,
     main_topics,
-    majority,
     prevalence,
     sentence_topics,
     typical,
 )
 from manyvoices.models.topics.alternatives import without_quotations
-from manyvoices.models.topics.shares import NO_MAJORITY
 from manyvoices.models.topics.terms import TermRules, count_terms
 from manyvoices.settings import Voice
 from tests.models.topics.planted import Planted
@@ -103,23 +101,6 @@ def test_codes_and_topics_are_counted_by_sentence() -> None:
     assert by_code(table, pd.Series(dtype=object)).empty
 
 
-def test_a_majority_is_more_than_half_of_the_passes(tmp_path: Path) -> None:
-    text = "One word. Two words. Three words."
-    spans = [(0, 9), (10, 20), (21, 33)]
-    (tmp_path / "text.txt").write_text(text)
-    given = [("x", "x", "y"), ("x", "y", "y"), ("x", "z", "y")]
-    for number, codes in enumerate(given, start=1):
-        folder = tmp_path / "codes" / f"pass-{number}"
-        folder.mkdir(parents=True)
-        lines = [f"text,{a},{b},{code}" for (a, b), code in zip(spans, codes, strict=True)]
-        header = "source,start,end,target"
-        (folder / "sentences.csv").write_text("\n".join([header, *lines]) + "\n")
-    (tmp_path / "corpus.yml").write_text(DESCRIPTION)
-    corpus = Corpus.load(tmp_path / "corpus.yml")
-    assert majority(corpus, "target").tolist() == ["x", NO_MAJORITY, "y"]
-    assert majority(corpus, "other").empty
-
-
 def test_quoted_words_can_be_left_out(tmp_path: Path) -> None:
     text = "He said “one thing” twice."
     (tmp_path / "text.txt").write_text(text, encoding="utf-8")
@@ -134,10 +115,6 @@ def test_quoted_words_can_be_left_out(tmp_path: Path) -> None:
 
 def test_a_corpus_without_coded_quotations_has_none_to_leave_out(texts: Planted) -> None:
     assert without_quotations(texts.corpus) is None
-
-
-def test_a_corpus_without_codes_has_no_majority(texts: Planted) -> None:
-    assert majority(texts.corpus, "target").empty
 
 
 def test_typical_passages_are_those_that_the_topic_wrote(texts: Planted, model: TopicModel) -> None:

@@ -1,5 +1,6 @@
 """Sentiment: scorers behind one interface, and how far they agree with codes."""
 
+from manyvoices.coding import shares
 from manyvoices.models.sentiment.adapted import adapted, lexicon_changes, read_changes
 from manyvoices.models.sentiment.causes import causes, errors, features, trials
 from manyvoices.models.sentiment.classifier import out_of_fold
@@ -12,7 +13,6 @@ from manyvoices.models.sentiment.evaluation import (
     evaluations,
     label,
     pair,
-    shares,
 )
 from manyvoices.models.sentiment.pattern import Pattern
 from manyvoices.models.sentiment.port import NltkPort

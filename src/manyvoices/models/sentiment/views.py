@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from manyvoices.coding import shares
 from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.models.sentiment.adapted import adapted, lexicon_changes
@@ -14,7 +15,6 @@ from manyvoices.models.sentiment.evaluation import (
     LABELS,
     evaluations,
     label,
-    shares,
 )
 from manyvoices.models.sentiment.pattern import Pattern
 from manyvoices.models.sentiment.scorer import KEYS, Scorer, score_sentences

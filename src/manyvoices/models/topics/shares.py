@@ -7,15 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from manyvoices.coding import read_passes
-from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
 from manyvoices.models.topics.model import TopicModel, responsibilities
 from manyvoices.settings import Voice
 from manyvoices.uncertainty import Interval, along_text, over_people
 
 WINDOW = 15
-NO_MAJORITY = "no majority"
 
 
 def sentence_topics(model: TopicModel) -> pd.DataFrame:
@@ -94,21 +91,6 @@ def main_topics(sentences: pd.DataFrame) -> pd.Series:
     """
     values = sentences[topic_numbers(sentences)]
     return values.idxmax(axis=1).where(values.max(axis=1) > 0).astype("Int64")
-
-
-def majority(corpus: Corpus, variable: str) -> pd.Series:
-    """For each coded sentence the code that more than half of the passes gave a variable.
-
-    Index: sentence. "no majority" where no code has more than half. Empty without codes, or where
-    no pass has such a variable.
-    """
-    codes = read_passes(corpus)
-    if variable not in codes:
-        return pd.Series(dtype=object, index=pd.Index([], name="sentence"), name=variable)
-    passes = codes["pass"].nunique()
-    counts = codes.groupby(["sentence", variable], sort=False).size()
-    most = counts[counts * 2 > passes].reset_index(variable)[variable]
-    return most.reindex(pd.unique(codes["sentence"]), fill_value=NO_MAJORITY).rename(variable)
 
 
 def by_code(sentences: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
