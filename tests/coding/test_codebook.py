@@ -60,6 +60,13 @@ def test_a_layer_may_be_coded_by_some_passes_only(tmp_path: Path) -> None:
     assert [file.parent.name for file in pass_files(corpus)] == ["a", "b"]
 
 
+def test_a_folder_of_other_things_is_no_pass(tmp_path: Path) -> None:
+    files = {"drawn/sample.csv": "a,b\n1,2\n", "pass-1/moods.csv": "comment,mood\nposts-1,sad\n"}
+    corpus = page(tmp_path, files)
+    assert who_coded(corpus)[["pass", "layers"]].to_numpy().tolist() == [["pass-1", "moods"]]
+    assert read_codes(corpus)["code"].tolist() == ["sad"]
+
+
 def test_what_a_pass_leaves_out_is_empty_and_not_missing(tmp_path: Path) -> None:
     other = "source,start,end,target\ntext,0,18,ferry\n"
     table = read_passes(page(tmp_path, {"a/sentences.csv": SENTENCES, "b/sentences.csv": other}))

@@ -13,15 +13,20 @@ from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
 
+LAYERS = ("sentences", "claims", "comments", "mentions")
+
 
 def pass_files(corpus: Corpus, layer: str = "*") -> list[Path]:
     """The files of a layer of codes, one a pass; of all layers, where none is named.
 
-    A pass is a folder in the folder of codes, named after its number or after who coded. They
-    stand by name, with numbers in their order.
+    A pass is a folder in the folder of codes that is named after its number (`pass-4`) or after
+    who coded; one of another name holds codes if its files are called as a layer is, and may hold
+    other things too. Files stand by the names of passes, with numbers in their order.
     """
     folder = codes_folder(corpus)
-    return sorted(folder.glob(f"[!.]*/{layer}.csv"), key=_in_order) if folder else []
+    files = folder.glob(f"[!.]*/{layer}.csv") if folder else []
+    coded = (f for f in files if f.stem in LAYERS or f.parent.name.startswith("pass-"))
+    return sorted(coded, key=_in_order)
 
 
 def read_passes(corpus: Corpus, layer: str = "sentences") -> pd.DataFrame:
