@@ -10,7 +10,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from manyvoices.coding import read_quotations
+from manyvoices.coding import read_quotations, wavering
 from manyvoices.corpus import Corpus
 from manyvoices.models.sentiment.evaluation import (
     THRESHOLD,
@@ -21,7 +21,6 @@ from manyvoices.models.sentiment.evaluation import (
     evaluations,
     label,
     pair,
-    wavering,
 )
 from manyvoices.models.sentiment.scorer import Scorer, score_sentences
 from manyvoices.settings import Voice
