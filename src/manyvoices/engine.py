@@ -32,6 +32,19 @@ def parts(part: Callable[[Shard], P], corpus: Corpus, executor: Executor | None 
     return list(run(part, corpus.selected))
 
 
+def some_parts(
+    part: Callable[[Shard], P], corpus: Corpus, executor: Executor | None = None
+) -> list[P]:
+    """The part of every selected shard, of one at least.
+
+    Raises ManyVoicesError if nothing is selected.
+    """
+    done = parts(part, corpus, executor)
+    if not done:
+        raise ManyVoicesError("no document is selected.", "Choose a voice that has documents.")
+    return done
+
+
 def run(
     part: Callable[[Shard], P],
     merge: Callable[[P, P], P],
@@ -42,7 +55,4 @@ def run(
 
     Raises ManyVoicesError if nothing is selected.
     """
-    done = parts(part, corpus, executor)
-    if not done:
-        raise ManyVoicesError("no document is selected.", "Choose a voice that has documents.")
-    return reduce(merge, done)
+    return reduce(merge, some_parts(part, corpus, executor))

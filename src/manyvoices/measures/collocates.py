@@ -1,10 +1,11 @@
-"""The words that stand around a node, and the passages behind each."""
+"""The words that stand around a node, whether more often than elsewhere, and the passages."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,110 +13,222 @@ from numpy.typing import NDArray
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.measures.kwic import Span, token_units, windows
-from manyvoices.query import Query, corpus_query, find_hits
+from manyvoices.errors import ManyVoicesError
+from manyvoices.measures.around import Around
+from manyvoices.measures.association import (
+    MEASURES,
+    from_margins,
+    log_ratio,
+    log_ratio_interval,
+    p_value,
+)
+from manyvoices.measures.kwic import Span
+from manyvoices.measures.rates import FEWEST_HITS
+from manyvoices.query import Query, corpus_query
 from manyvoices.store import Shard
+from manyvoices.uncertainty import benjamini_hochberg
 
-COLUMNS = ["collocate", "count", "left", "right", "hits", "documents", "frequency", "passages"]
-
-
-@dataclass
-class _Near:
-    """What was seen of one word around the hits of a shard."""
-
-    left: int = 0
-    right: int = 0
-    hits: set[int] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    passages: dict[str, None] = field(default_factory=dict)
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Margins = Literal["window", "nominal", "simple"]
+COUNTS = ("left", "right", "hits", "documents", "frequency", "together", "second")
 
 
-@dataclass
-class _Counts:
-    """One word around all hits, in numbers that add up over shards."""
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """What was seen around the hits of some shards, of every word type.
 
-    left: int
-    right: int
+    `counts` has a row a type, in the order of COUNTS: `together` is O11 and `second` C1. `first`,
+    `total` and `hits` are R1, N and the number of hits. `entries` has a row for each type and
+    document in which it meets the node: type, and there O11, C1, R1, N. `passages` are sentences
+    in text order, of the types that stand at the same place of `near`.
+    """
+
+    types: tuple[str, ...]
+    counts: Ints
+    first: int
+    total: int
     hits: int
-    documents: int
-    passages: list[str]
-
-
-Part = tuple[dict[str, _Counts], Counter[str]]
+    entries: Ints
+    near: Ints
+    passages: tuple[str, ...]
 
 
 def collocates(
     corpus: Corpus,
     query: str,
     *,
-    window: int = 5,
+    window: int | None = 5,
     within: Span = Span.SENTENCE,
+    minimum: int = 1,
+    margins: Margins = "window",
+    floor: int = FEWEST_HITS,
     executor: engine.Executor | None = None,
 ) -> pd.DataFrame:
     """One row per word that stands within `window` tokens of a hit, the most frequent first.
 
-    Columns: collocate (folded), count (its tokens in the windows; left and right of the node
-    apart beside it), hits (in whose window it is), documents, frequency (in all selected
+    Columns of counts: collocate (folded), count (its tokens in the windows; left and right of the
+    node apart beside it), hits (in whose window it is), documents, frequency (in all selected
     documents), passages (the sentences in which those hits begin, in text order). Windows stop at
     the boundary of `within`; the words of a node are no collocates of it; a token in the windows
-    of two hits counts twice. Ties stand in alphabetical order. Hidden words are no collocates.
-    These are counts: whether a word stands there more often than elsewhere is another question.
+    of two hits counts twice. Without a window, the whole unit `within` counts. Words of a count
+    below `minimum` are left out. Ties stand in alphabetical order. Hidden words are no collocates.
+
+    Columns of association, missing where the word meets the node less than `floor` times: expected
+    (E11), then the measures of `manyvoices.measures.association` by their names: mi, mi3, t, z, g2,
+    dice, log_dice, delta_p (node to collocate), delta_p_back, log_ratio (a nothing counts as one
+    half). The `variant` says which table of two by two they are read off:
+
+    - `window`: of all words, N, those in a window, R1, each once (Evert 2008); C1 is the frequency,
+      O11 the column together. So E11 is corrected for the span, and for where windows are cut.
+    - `nominal`: O11 is the count, R1 the hits times twice the window; E11 is corrected for the
+      span as if no window were cut. `simple`: R1 is the hits, and E11 not corrected. There, a
+      measure that would need a negative cell is missing.
+    - without a window, `sentences`, `paragraphs` or `documents`: these are counted, not words.
+
+    Dice and logDice take the number of hits for R1, as Rychlý (2008) does, and so may pass 1 and
+    14 where a word stands several times near one hit.
+
+    Columns of doubt: low and high (95 %) of the log ratio, which take what is counted as
+    independent draws; least, the lowest log ratio that leaving out one document, of those in which
+    the two meet, brings about; q, the p value of g2 adjusted after Benjamini and Hochberg (1995)
+    over all rows that have one.
+
+    Raises QueryError for a query that cannot be parsed, ManyVoicesError for a window that the
+    variant cannot do without, and if nothing is selected.
     """
-    part = partial(_part, query=corpus_query(corpus, query), window=window, within=Span(within))
-    near, frequency = engine.run(part, _merge, corpus, executor)
-    rows = [
-        (name, c.left + c.right, c.left, c.right, c.hits, c.documents, frequency[name], c.passages)
-        for name, c in near.items()
-    ]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    order = ["count", "collocate"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True)
+    _check(window, Span(within), margins)
+    asked = corpus_query(corpus, query)
+    part = partial(_part, query=asked, window=window, within=Span(within), margins=margins)
+    found = _joined(engine.some_parts(part, corpus, executor))
+    rows = _ordered(found, minimum)
+    columns = _counts(found, rows) | _association(found, rows, window is None, floor)
+    return pd.DataFrame(columns).assign(variant=margins if window else f"{within}s")
 
 
-def _part(shard: Shard, query: Query, window: int, within: Span) -> Part:
-    hits = find_hits(shard, query, token_units(shard, within))
-    low, high = windows(shard, hits.first, hits.last, window, within)
-    near: dict[str, _Near] = {}
-    countable = shard.words & ~shard.hidden_types[shard.types]
-    for hit, (before, first, last, after) in enumerate(
-        zip(low.tolist(), hits.first.tolist(), hits.last.tolist(), high.tolist(), strict=True)
-    ):
-        for side, span in (("left", (before, first)), ("right", (last + 1, after + 1))):
-            for token in range(*span):
-                if countable[token]:
-                    one = near.setdefault(shard.folded[shard.types[token]], _Near())
-                    _note(one, side, hit, shard, first)
-    counts = {
-        name: _Counts(n.left, n.right, len(n.hits), len(n.documents), list(n.passages))
-        for name, n in near.items()
+def _check(window: int | None, within: Span, margins: Margins) -> None:
+    if window is None and margins != "window":
+        raise ManyVoicesError(f"there is no window to be `{margins}`.", "Give its tokens.")
+    if window is None and within is Span.NOTHING:
+        raise ManyVoicesError("words meet in something.", "Give a window, or another unit.")
+
+
+def _part(shard: Shard, query: Query, window: int | None, within: Span, margins: Margins) -> _Part:
+    around = Around(shard, query, window, within)
+    near, sentences = around.passages
+    first, total = around.totals(margins)
+    return _Part(
+        around.types,
+        np.column_stack(
+            [
+                around.sums(around.left),
+                around.sums(around.right),
+                around.meetings,
+                around.documents,
+                around.sums(around.shown),
+                *around.cells(margins),
+            ]
+        ),
+        int(first.sum()),
+        int(total.sum()),
+        len(around.hits.first),
+        around.by_document(margins),
+        near,
+        tuple(shard.sentence_ids[s] for s in sentences.tolist()),
+    )
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    """Several parts as one, of the types that are near the node in one of them."""
+    places = [np.flatnonzero(part.counts[:, 2]) for part in parts]
+    met = {part.types[i] for part, own in zip(parts, places, strict=True) for i in own.tolist()}
+    types = sorted(met)
+    number = {name: i for i, name in enumerate(types)}
+    of_part = [np.array([number.get(name, -1) for name in part.types], int) for part in parts]
+    counts = np.zeros((len(types), len(COUNTS)), np.int64)
+    for part, own in zip(parts, of_part, strict=True):
+        counts[own[own >= 0]] += part.counts[own >= 0]
+    entries = np.concatenate([part.entries for part in parts])
+    entries[:, 0] = np.concatenate(
+        [own[part.entries[:, 0]] for part, own in zip(parts, of_part, strict=True)]
+    )
+    near = np.concatenate([own[part.near] for part, own in zip(parts, of_part, strict=True)])
+    return _Part(
+        tuple(types),
+        counts,
+        sum(part.first for part in parts),
+        sum(part.total for part in parts),
+        sum(part.hits for part in parts),
+        entries,
+        near,
+        tuple(name for part in parts for name in part.passages),
+    )
+
+
+def _ordered(found: _Part, minimum: int) -> Ints:
+    """The types that are met often enough, the most frequent first."""
+    count = found.counts[:, :2].sum(axis=1)
+    kept = np.flatnonzero(count >= max(minimum, 1))
+    return kept[np.argsort(-count[kept], kind="stable")]
+
+
+def _counts(found: _Part, rows: Ints) -> dict[str, Any]:
+    left, right, hits, documents, frequency = found.counts[rows, :5].T
+    return {
+        "collocate": pd.array([found.types[i] for i in rows.tolist()], dtype="str"),
+        "count": left + right,
+        "left": left,
+        "right": right,
+        "hits": hits,
+        "documents": documents,
+        "frequency": frequency,
+        "passages": _passages(found, rows),
+        "together": found.counts[rows, 5],
     }
-    return counts, _frequencies(shard, countable)
 
 
-def _note(near: _Near, side: str, hit: int, shard: Shard, first: int) -> None:
-    setattr(near, side, getattr(near, side) + 1)
-    near.hits.add(hit)
-    near.documents.add(shard.documents[shard.token_documents[first]].id)
-    near.passages.setdefault(shard.sentence_ids[shard.token_sentences[first]])
+def _passages(found: _Part, rows: Ints) -> pd.Series:
+    """The sentences behind each row."""
+    order = np.argsort(found.near, kind="stable")
+    names = [found.passages[i] for i in order.tolist()]
+    edges = np.searchsorted(found.near[order], np.arange(len(found.types) + 1)).tolist()
+    lists = [names[edges[i] : edges[i + 1]] for i in rows.tolist()]
+    return pd.Series(lists, dtype=object)
 
 
-def _frequencies(shard: Shard, countable: NDArray[np.bool_]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    counts = np.bincount(shard.types[countable], minlength=len(shard.vocabulary))
-    for name, count in zip(shard.folded, counts.tolist(), strict=True):
-        found[name] += count
-    return found
+def _association(found: _Part, rows: Ints, units: bool, floor: int) -> dict[str, Floats]:
+    """The columns that are read off tables of two by two, missing below the floor."""
+    together, second = found.counts[rows, 5], found.counts[rows, 6]
+    table = from_margins(together, found.first, second, found.total)
+    plain = table if units else from_margins(together, found.hits, second, found.total)
+    values = {"expected": table.e11}
+    for name, measure in MEASURES.items():
+        values[name] = measure(plain if name in ("dice", "log_dice") else table)
+    values["low"], values["high"] = log_ratio_interval(table)
+    values["least"] = _least(found)[rows]
+    enough = together >= floor
+    values = {name: np.where(enough, column, np.nan) for name, column in values.items()}
+    return values | {"q": _adjusted(values["g2"])}
 
 
-def _merge(left: Part, right: Part) -> Part:
-    near = dict(left[0])
-    for name, b in right[0].items():
-        a = near.get(name, _Counts(0, 0, 0, 0, []))
-        near[name] = _Counts(
-            a.left + b.left,
-            a.right + b.right,
-            a.hits + b.hits,
-            a.documents + b.documents,
-            a.passages + b.passages,
-        )
-    return near, left[1] + right[1]
+def _least(found: _Part) -> Floats:
+    """For each type, the lowest log ratio without one of the documents where it meets the node."""
+    code, together, second, first, total = found.entries.T
+    without = from_margins(
+        found.counts[code, 5] - together,
+        found.first - first,
+        found.counts[code, 6] - second,
+        found.total - total,
+    )
+    least = np.full(len(found.types), np.inf)
+    np.fmin.at(least, code, log_ratio(without))
+    return np.where(np.isfinite(least), least, np.nan)
+
+
+def _adjusted(g2: Floats) -> Floats:
+    """The p values of those that there are, adjusted for their number."""
+    known = ~np.isnan(g2)
+    adjusted = np.full(len(g2), np.nan)
+    if known.any():
+        adjusted[known] = benjamini_hochberg(p_value(g2[known]))
+    return adjusted

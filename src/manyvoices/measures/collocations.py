@@ -15,7 +15,6 @@ from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
 from manyvoices.measures.association import MEASURES, Contingency, Floats, from_margins
 from manyvoices.measures.kwic import Span
-from manyvoices.measures.ngrams import at_least_one
 from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.measures.tallies import (
     Tally,
@@ -101,19 +100,17 @@ def _tallied(
 ) -> Tally:
     if window is not None:
         part = partial(tally_neighbours, window=window, within=within)
-        return joined(at_least_one(engine.parts(part, corpus, executor)))
+        return joined(engine.some_parts(part, corpus, executor))
     wanted = _frequent(corpus, within, minimum, executor)
     companions = partial(tally_companions, within=within, wanted=wanted)
-    return joined(at_least_one(engine.parts(companions, corpus, executor)))
+    return joined(engine.some_parts(companions, corpus, executor))
 
 
 def _frequent(
     corpus: Corpus, within: Span, minimum: int, executor: engine.Executor | None
 ) -> Collection[str]:
     """The words in so many units: rarer ones are in no pair that is wanted."""
-    units = joined(
-        at_least_one(engine.parts(partial(tally_units, within=within), corpus, executor))
-    )
+    units = joined(engine.some_parts(partial(tally_units, within=within), corpus, executor))
     often = np.flatnonzero(units.frequency >= minimum).tolist()
     return frozenset(units.types[code] for code in often)
 

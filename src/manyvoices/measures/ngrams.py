@@ -30,7 +30,7 @@ def ngrams(
     """
     if n < 1:
         raise ManyVoicesError(f"a run of {n} words is none.", "Ask for 1, 2 or more.")
-    tally = joined(at_least_one(engine.parts(partial(tally_runs, length=n), corpus, executor)))
+    tally = joined(engine.some_parts(partial(tally_runs, length=n), corpus, executor))
     kept = np.flatnonzero(tally.count >= minimum)
     rows = kept[np.argsort(-tally.count[kept], kind="stable")]
     return pd.DataFrame(
@@ -45,10 +45,3 @@ def ngrams(
 
 def _texts(tally: Tally, rows: np.ndarray) -> list[str]:
     return [" ".join(tally.types[code] for code in row) for row in tally.codes[rows].tolist()]
-
-
-def at_least_one(tallies: list[Tally]) -> list[Tally]:
-    """The tallies. Raises ManyVoicesError if there is none."""
-    if not tallies:
-        raise ManyVoicesError("no document is selected.", "Choose a voice that has documents.")
-    return tallies

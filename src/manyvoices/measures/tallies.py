@@ -146,16 +146,16 @@ def _companions(unit: Ints, document: Codes) -> Iterator[tuple[Ints, Ints]]:
     after = ends - np.arange(len(unit)) - 1
     batch = (np.cumsum(after) - after) // BATCH
     batch = batch[np.searchsorted(document, document)]  # no document is cut
-    for start, end in _edges(batch):
+    for start, end in runs(batch):
         left = np.repeat(np.arange(start, end), after[start:end])
         begun = np.cumsum(after[start:end]) - after[start:end]
         right = left + 1 + np.arange(len(left)) - np.repeat(begun, after[start:end])
         yield left, right
 
 
-def _edges(values: Ints) -> Iterator[tuple[int, int]]:
+def runs(values: Ints) -> Iterator[tuple[int, int]]:
     """Where each run of equal values begins and ends."""
-    yield from pairwise([*_starts(values).tolist(), len(values)])
+    yield from pairwise([*starts_of(values).tolist(), len(values)])
 
 
 def _counted(columns: Sequence[Column], documents: Column, size: int) -> Counts:
@@ -163,11 +163,11 @@ def _counted(columns: Sequence[Column], documents: Column, size: int) -> Counts:
     most = int(documents.max(initial=0)) + 1
     packing = _Packing([*columns, documents], [size] * len(columns) + [most])
     keys = np.sort(packing.keys)
-    starts = _starts(keys // most)
+    starts = starts_of(keys // most)
     different = np.zeros(len(keys), np.int64)
-    different[_starts(keys)] = 1
+    different[starts_of(keys)] = 1
     codes = packing.rows(keys[starts])[:, :-1]
-    return codes, np.diff(np.append(starts, len(keys))), _sums(different, starts)
+    return codes, np.diff(np.append(starts, len(keys))), sums(different, starts)
 
 
 def _summed(found: Sequence[Counts], size: int, width: int) -> Counts:
@@ -179,8 +179,8 @@ def _summed(found: Sequence[Counts], size: int, width: int) -> Counts:
     counts, documents = (np.concatenate([none, *(one[i] for one in found)]) for i in (1, 2))
     keys = _Packing([*codes.T], [size] * width).keys
     order = np.argsort(keys, kind="stable")
-    starts = _starts(keys[order])
-    return codes[order[starts]], _sums(counts[order], starts), _sums(documents[order], starts)
+    starts = starts_of(keys[order])
+    return codes[order[starts]], sums(counts[order], starts), sums(documents[order], starts)
 
 
 class _Packing:
@@ -216,11 +216,11 @@ def _numbered(keys: Ints) -> tuple[Ints, Ints]:
     return known, places
 
 
-def _starts(values: Ints) -> Ints:
+def starts_of(values: Ints) -> Ints:
     """Where each run of equal values begins."""
     return np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
 
 
-def _sums(values: Ints, starts: Ints) -> Ints:
+def sums(values: Ints, starts: Ints) -> Ints:
     """The sum of each run."""
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, np.int64)
