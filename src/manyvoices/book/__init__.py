@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Each is a module with a `setup(app)`; a new part of the book's machinery is added here.
 PARTS = (
     "manyvoices.book.config",
+    "manyvoices.book.bound",
     "manyvoices.book.nodes",
     "manyvoices.book.domain",
     "manyvoices.book.references",

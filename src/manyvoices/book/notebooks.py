@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-import yaml
+
+from manyvoices.book.bound import front_matter
 
 MYST = "myst"
 
@@ -26,10 +27,7 @@ def notebook_text(chapter: str) -> str | None:
 
 def is_notebook(chapter: str) -> bool:
     """Whether the front matter says that jupytext made the file from a notebook."""
-    if not chapter.startswith("---\n") or "\n---" not in chapter[4:]:
-        return False
-    matter = yaml.safe_load(chapter[4:].split("\n---", 1)[0])
-    return isinstance(matter, dict) and MYST in str(matter.get("jupytext", ""))
+    return MYST in str(front_matter(chapter).get("jupytext", ""))
 
 
 def write_notebook(chapter: Path, target: Path) -> bool:
