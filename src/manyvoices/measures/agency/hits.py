@@ -1,0 +1,155 @@
+"""Every hit of every detector, with where it stands."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from manyvoices import engine
+from manyvoices.corpus import Corpus
+from manyvoices.measures.agency.dictionary import FILE, Words, read_words
+from manyvoices.measures.agency.forms import Forms, Places
+from manyvoices.measures.agency.lists import find_listed, find_nominalisations
+from manyvoices.measures.agency.passives import find_participles, find_passives
+from manyvoices.measures.agency.triples import find_triples
+from manyvoices.store import Shard
+from manyvoices.text.quotes import find_quotations
+
+PASSIVE = "passive"
+WITH_AGENT, AGENTLESS = "passive-agent", "passive-agentless"
+KINDS = (
+    WITH_AGENT,
+    AGENTLESS,
+    "participle",
+    "nominalisation",
+    "generic",
+    "obligation",
+    "possibility",
+    "certainty",
+    "negation",
+)
+COLUMNS = ["kind", "document", "voice", "person", "sentence", "start", "end", "word", "quoted"]
+TRIPLE = ["document", "voice", "sentence", "start", "end", "actor", "process", "goal"]
+PLACES = ["actor_start", "actor_end", "process_start", "process_end", "goal_start", "goal_end"]
+
+
+def speaks_english(corpus: Corpus) -> bool:
+    """Whether the detectors know the language of the book."""
+    return corpus.settings.book.language.partition("-")[0].lower() == "en"
+
+
+def agency(
+    corpus: Corpus, executor: engine.Executor | None = None, *, words: Path = FILE
+) -> pd.DataFrame:
+    """One row per hit of a detector: passives, nouns of acts, generic actors, modality, negation.
+
+    Columns: kind (of `KINDS`), document, voice, person, sentence, start, end (code points in the
+    document's text), word (as it stands there), quoted (whether it lies between quotation marks).
+    Rows stand in text order, those at one place in the order of `KINDS`. Of a passive the
+    participle is the hit. `words` is a file of words of the form that the package's own has. The
+    rules know English alone: a corpus in another language has no rows. Words that the public view
+    hides are in none. What the hits are worth is for `check` to say.
+    """
+    if not speaks_english(corpus) or not corpus.selected:
+        return _typed(pd.DataFrame(columns=COLUMNS))
+    return _typed(engine.run(partial(_part, words=read_words(words)), _merge, corpus, executor))
+
+
+def triples(
+    corpus: Corpus, executor: engine.Executor | None = None, *, words: Path = FILE
+) -> pd.DataFrame:
+    """One row per plain active clause in which a subject does something to an object.
+
+    Columns: document, voice, sentence, start, end (from the subject's head to the object's, code
+    points in the document's text), actor, process, goal (the heads as they stand there), and the
+    start and the end of each. The rules go by form and place; they are to be read, not counted,
+    unless `check_triples` says otherwise.
+    """
+    if not speaks_english(corpus) or not corpus.selected:
+        return _typed(pd.DataFrame(columns=[*TRIPLE, *PLACES]))
+    part = partial(_triples_part, words=read_words(words))
+    return _typed(engine.run(part, _merge, corpus, executor))
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the same kinds of columns whether it has rows or not."""
+    kinds = {
+        name: "int64" if name.endswith(("start", "end")) else "bool" if name == "quoted" else "str"
+        for name in table.columns
+    }
+    return table.astype(kinds)
+
+
+def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([left, right], ignore_index=True)
+
+
+def _part(shard: Shard, words: Words) -> pd.DataFrame:
+    found = _found(shard, words)
+    tables = [_table(shard, *found[kind]).assign(kind=kind, rank=i) for i, kind in enumerate(KINDS)]
+    whole = pd.concat(tables, ignore_index=True)
+    return whole.sort_values(["token", "rank"], kind="stable", ignore_index=True)[COLUMNS]
+
+
+def _found(shard: Shard, words: Words) -> dict[str, tuple[Places, Places]]:
+    """The first and the last token of the hits of every kind."""
+    forms = Forms(shard, words)
+    passives = find_passives(forms)
+    named = passives.by >= 0
+    single = {
+        WITH_AGENT: passives.participles[named],
+        AGENTLESS: passives.participles[~named],
+        "participle": find_participles(forms, passives),
+        "nominalisation": find_nominalisations(forms),
+    }
+    listed = {name: find_listed(shard, words.lists[name]) for name in words.lists}
+    return {name: (at, at) for name, at in single.items()} | listed
+
+
+def _table(shard: Shard, first: Places, last: Places) -> pd.DataFrame:
+    """Where hits stand, in the order given."""
+    documents = [shard.documents[i] for i in shard.token_documents[first].tolist()]
+    starts, ends = shard.token_starts[first].tolist(), shard.token_ends[last].tolist()
+    rows = list(zip(documents, starts, ends, strict=True))
+    inside = quoted_tokens(shard)
+    return pd.DataFrame(
+        {
+            "token": first,
+            "document": [one.id for one in documents],
+            "voice": [one.voice for one in documents],
+            "person": [one.person for one in documents],
+            "sentence": [shard.sentence_ids[i] for i in shard.token_sentences[first].tolist()],
+            "start": starts,
+            "end": ends,
+            "word": [one.text[start:end] for one, start, end in rows],
+            "quoted": inside[first],
+        }
+    )
+
+
+def quoted_tokens(shard: Shard) -> np.ndarray:
+    """Per token: whether it lies between quotation marks that close in its paragraph."""
+    inside = np.zeros(len(shard.types), bool)
+    for i, document in enumerate(shard.documents):
+        for paragraph in document.paragraphs:
+            for pair in find_quotations(document.text, paragraph.start, paragraph.end):
+                if pair.closed:
+                    tokens = shard.tokens_in(i, *pair.inner)
+                    inside[tokens.start : tokens.stop] = True
+    return inside
+
+
+def _triples_part(shard: Shard, words: Words) -> pd.DataFrame:
+    found = find_triples(shard, words)
+    heads = np.array(found, np.intp).reshape(-1, 3)
+    table = _table(shard, heads[:, 0], heads[:, 2])[
+        ["document", "voice", "sentence", "start", "end"]
+    ]
+    for name, tokens in zip(("actor", "process", "goal"), heads.T, strict=True):
+        single = _table(shard, tokens, tokens)
+        table[name] = single["word"]
+        table[f"{name}_start"], table[f"{name}_end"] = single["start"], single["end"]
+    return table[[*TRIPLE, *PLACES]]
