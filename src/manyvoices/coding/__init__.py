@@ -33,7 +33,13 @@ from manyvoices.coding.mentions import (
     sentences_at,
 )
 from manyvoices.coding.oppositions import read_oppositions, side_of
-from manyvoices.coding.passes import read_mentions, read_passes, read_questions, read_quotations
+from manyvoices.coding.passes import (
+    in_documents,
+    read_mentions,
+    read_passes,
+    read_questions,
+    read_quotations,
+)
 from manyvoices.coding.shares import shares, wavering
 
 __all__ = [
@@ -51,6 +57,7 @@ __all__ = [
     "fleiss_kappa",
     "functions_without",
     "gwet_ac1",
+    "in_documents",
     "krippendorff_alpha",
     "majority",
     "mention_tally",

@@ -53,7 +53,7 @@ def read_quotations(corpus: Corpus) -> pd.DataFrame:
     Columns: document, start, end (code points in the document's text, marks included), kind
     (quotation, echo, scare-quote, title), whose, note.
     """
-    return _in_documents(corpus, "quotations.csv", ["kind", "whose", "note"])
+    return in_documents(corpus, "quotations.csv", ["kind", "whose", "note"])
 
 
 def read_questions(corpus: Corpus) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def read_questions(corpus: Corpus) -> pd.DataFrame:
     answer from somebody; own answer: its writer gives one; echo: it repeats another's words;
     rhetorical), answered (the sentence that answers it; empty for none), reader, note.
     """
-    return _in_documents(corpus, "questions.csv", ["kind", "answered", "reader", "note"])
+    return in_documents(corpus, "questions.csv", ["kind", "answered", "reader", "note"])
 
 
 def read_mentions(corpus: Corpus) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def read_mentions(corpus: Corpus) -> pd.DataFrame:
 
     Columns: document, start, end (code points in the document's text), mention.
     """
-    return _in_documents(corpus, "mentions.csv", ["mention"])
+    return in_documents(corpus, "mentions.csv", ["mention"])
 
 
 def file_spans(corpus: Corpus) -> pd.DataFrame:
@@ -130,8 +130,12 @@ def _overlaps(units: pd.DataFrame, codes: pd.DataFrame) -> list[tuple[int, int, 
     return pairs
 
 
-def _in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame:
-    """The rows of a file of spans that lie in a document, with offsets in its text."""
+def in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame:
+    """The rows of a file of spans in the folder of codes that lie in a document.
+
+    Columns: document, start, end (code points in the document's text), and those asked for, as
+    they stand. No rows without the file. Raises SettingsError for a file without these columns.
+    """
     folder = codes_folder(corpus)
     header = ["document", "start", "end", *columns]
     if folder is None or not (folder / name).is_file():

@@ -38,7 +38,8 @@ class Forms:
         """A flag per token, from a decision per folded type; hidden types have none."""
         shard = self.shard
         per_type = np.fromiter(map(decide, shard.folded), bool, len(shard.folded))
-        return (per_type & ~shard.hidden_types)[shard.types]
+        shown: Flags = (per_type & ~shard.hidden_types)[shard.types]
+        return shown
 
     def listed(self, name: str) -> Flags:
         """Whether a token is among the forms of that name."""
@@ -104,11 +105,15 @@ class Forms:
         """Whether two tokens stand in the same sentence; -1 stands in none."""
         if not self.size:
             return np.zeros(0, bool)
-        return (left >= 0) & (right >= 0) & (self.sentence[left] == self.sentence[right])
+        same: Flags = self.sentence[left] == self.sentence[right]
+        return same & (left >= 0) & (right >= 0)
 
     def at(self, flags: Flags, places: Places) -> Flags:
         """The flags at places; nothing at -1."""
-        return flags[places] & (places >= 0) if self.size else np.zeros(0, bool)
+        if not self.size:
+            return np.zeros(0, bool)
+        found: Flags = flags[places] & (places >= 0)
+        return found
 
 
 def is_adverb(form: str) -> bool:

@@ -54,8 +54,8 @@ def agency(
     hides are in none. What the hits are worth is for `check` to say.
     """
     if not speaks_english(corpus) or not corpus.selected:
-        return _typed(pd.DataFrame(columns=COLUMNS))
-    return _typed(engine.run(partial(_part, words=read_words(words)), _merge, corpus, executor))
+        return typed(pd.DataFrame(columns=COLUMNS))
+    return typed(engine.run(partial(_part, words=read_words(words)), _merge, corpus, executor))
 
 
 def triples(
@@ -69,12 +69,12 @@ def triples(
     unless `check_triples` says otherwise.
     """
     if not speaks_english(corpus) or not corpus.selected:
-        return _typed(pd.DataFrame(columns=[*TRIPLE, *PLACES]))
+        return typed(pd.DataFrame(columns=[*TRIPLE, *PLACES]))
     part = partial(_triples_part, words=read_words(words))
-    return _typed(engine.run(part, _merge, corpus, executor))
+    return typed(engine.run(part, _merge, corpus, executor))
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
+def typed(table: pd.DataFrame) -> pd.DataFrame:
     """The table with the same kinds of columns whether it has rows or not."""
     kinds = {
         name: "int64" if name.endswith(("start", "end")) else "bool" if name == "quoted" else "str"
@@ -89,7 +89,9 @@ def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 
 def _part(shard: Shard, words: Words) -> pd.DataFrame:
     found = _found(shard, words)
-    tables = [_table(shard, *found[kind]).assign(kind=kind, rank=i) for i, kind in enumerate(KINDS)]
+    tables = [
+        hits_table(shard, *found[kind]).assign(kind=kind, rank=i) for i, kind in enumerate(KINDS)
+    ]
     whole = pd.concat(tables, ignore_index=True)
     return whole.sort_values(["token", "rank"], kind="stable", ignore_index=True)[COLUMNS]
 
@@ -109,7 +111,7 @@ def _found(shard: Shard, words: Words) -> dict[str, tuple[Places, Places]]:
     return {name: (at, at) for name, at in single.items()} | listed
 
 
-def _table(shard: Shard, first: Places, last: Places) -> pd.DataFrame:
+def hits_table(shard: Shard, first: Places, last: Places) -> pd.DataFrame:
     """Where hits stand, in the order given."""
     documents = [shard.documents[i] for i in shard.token_documents[first].tolist()]
     starts, ends = shard.token_starts[first].tolist(), shard.token_ends[last].tolist()
@@ -145,11 +147,11 @@ def quoted_tokens(shard: Shard) -> np.ndarray:
 def _triples_part(shard: Shard, words: Words) -> pd.DataFrame:
     found = find_triples(shard, words)
     heads = np.array(found, np.intp).reshape(-1, 3)
-    table = _table(shard, heads[:, 0], heads[:, 2])[
+    table = hits_table(shard, heads[:, 0], heads[:, 2])[
         ["document", "voice", "sentence", "start", "end"]
     ]
     for name, tokens in zip(("actor", "process", "goal"), heads.T, strict=True):
-        single = _table(shard, tokens, tokens)
+        single = hits_table(shard, tokens, tokens)
         table[name] = single["word"]
         table[f"{name}_start"], table[f"{name}_end"] = single["start"], single["end"]
     return table[[*TRIPLE, *PLACES]]

@@ -91,7 +91,7 @@ def _parsed(query: str) -> Query:
 
 
 def _all(shard: Shard, queries: tuple[str, ...]) -> tuple[Places, Places]:
-    """The hits of any of the queries, in text order, the longest first of those that begin alike."""
+    """The hits of any of the queries, in text order, the longest first at each place."""
     hits = [find_hits(shard, _parsed(query), shard.token_sentences) for query in queries]
     none = [np.zeros(0, np.intp)]
     first = np.concatenate([hit.first for hit in hits] or none)

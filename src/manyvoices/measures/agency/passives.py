@@ -11,7 +11,9 @@ from manyvoices.store import Flags
 
 REACH = 9
 CHAIN = 3
-FOLLOWS = frozenset("by as at in to for with from on only here through".split())
+FOLLOWS = frozenset(
+    ["by", "as", "at", "in", "to", "for", "with", "from", "on", "only", "here", "through"]
+)
 
 
 @dataclass(frozen=True, eq=False)

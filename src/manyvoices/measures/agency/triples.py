@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
-
-import numpy as np
 
 from manyvoices.measures.agency.dictionary import Words, lexicon
 from manyvoices.measures.agency.forms import is_adverb, is_noun, is_verb
@@ -35,7 +34,7 @@ def find_triples(shard: Shard, words: Words) -> list[Triple]:
     hidden = shard.hidden_types.tolist()
     forms = ["" if hide else form for form, hide in zip(shard.folded, hidden, strict=True)]
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         sentence = _Clause([forms[code] for code in shard.types[start:end].tolist()], words)
         found += [Triple(*(start + place for place in triple)) for triple in sentence.triples()]
     return found
@@ -154,7 +153,7 @@ class _Clause:
         return None if head is None or self.verb_follows(at) else head
 
     def goes_on(self, at: int, opened: bool) -> bool:
-        """Whether the noun phrase of an object goes on: by a word, a mark, or a joined adjective."""
+        """Whether the noun phrase of an object goes on: a word, a mark, or a joined adjective."""
         joined = self.is_(at, "coordinator") and self.adjective(at - 1) and self.adjective(at + 1)
         inside = self.modifies(at) or self.mark(at) or self.adverb(at)
         return inside or joined or self.heads(at, opened)

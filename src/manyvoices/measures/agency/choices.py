@@ -1,0 +1,109 @@
+"""A headline on agency or modality, under every combination of choices that can be defended."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from manyvoices.corpus import Corpus
+from manyvoices.measures.agency.counts import sentence_sizes
+from manyvoices.multiverse import Multiverse, multiverse
+from manyvoices.text.folding import fold
+from manyvoices.uncertainty import Blocks, Difference, Interval, Ratio, Within, bootstrap
+
+SHORT = 4
+
+
+def more_often(
+    corpus: Corpus, hits: pd.DataFrame, kind: str, voice: str, other: str
+) -> Multiverse | None:
+    """Whether `voice` has hits of a kind more often than `other`.
+
+    The value is the difference of the rates, per 10,000 words or in points of a share. `hits` is
+    what `agency` returns. Choices: words between quotation marks in or out; headings and captions;
+    sentences of fewer than four words; negated forms (*cannot*, *don't*); hits by word or
+    sentences that have one; words or persons weighing alike. None where a voice has no sentence.
+    """
+    sentences = _described(corpus)
+    sentences = sentences[sentences["voice"].isin([voice, other])]
+    if sentences["voice"].nunique() < 2:
+        return None
+    of_kind = hits[hits["kind"] == kind]
+    negated = of_kind["word"].map(lambda word: fold(word).endswith(("n't", "not")))
+
+    def kept(headings: str, short: str) -> pd.DataFrame:
+        out = np.zeros(len(sentences), bool)
+        for choice, flag in ((headings, "heading"), (short, "short")):
+            out |= sentences[flag].to_numpy() & (choice == "out")
+        return sentences[~out]
+
+    def counted(kept: pd.DataFrame, quoted: str, negations: str) -> pd.DataFrame:
+        out = (of_kind["quoted"] & (quoted == "out")) | (negated & (negations == "out"))
+        each = of_kind.loc[~out, "sentence"].value_counts()
+        base = kept["words"] - (kept["quoted"] if quoted == "out" else 0)
+        return kept.assign(base=base, found=kept["sentence"].map(each).fillna(0))
+
+    def claim(counted: pd.DataFrame, unit: str, weight: str) -> float:
+        first, second = (
+            _rate(counted[counted["voice"] == name], unit, weight) for name in (voice, other)
+        )
+        return first - second
+
+    return multiverse(
+        claim,
+        {
+            "quoted": ["in", "out"],
+            "headings": ["in", "out"],
+            "short": ["in", "out"],
+            "negations": ["in", "out"],
+            "unit": ["hits by word", "sentences with one"],
+            "weight": ["by word", "by person"],
+        },
+        steps={"kept": kept, "counted": counted},
+    )
+
+
+def gap(corpus: Corpus, hits: pd.DataFrame, kind: str, voice: str, other: str) -> Interval:
+    """The difference of the rates per 10,000 words, under the first of every choice.
+
+    Its interval draws whole persons of a voice of several, and blocks of neighbouring sentences of
+    a voice of one author. Raises TooFewError where there are too few to draw from.
+    """
+    sentences = sentence_sizes(corpus)
+    table = sentences[sentences["voice"].isin([voice, other])]
+    each = hits.loc[hits["kind"] == kind, "sentence"].value_counts()
+    table = table.assign(found=1e4 * table["sentence"].map(each).fillna(0))
+    draws = {
+        name: Blocks() if corpus.settings.voices[name].one_author else "person"
+        for name in (voice, other)
+    }
+    difference = Difference(Ratio("found", "words"), "voice", voice, other)
+    return bootstrap(difference, table, by=Within("voice", draws))
+
+
+def _rate(sentences: pd.DataFrame, unit: str, weight: str) -> float:
+    """Hits per 10,000 words, or the share of sentences with one in points."""
+    if unit == "hits by word":
+        table = sentences[["person"]].assign(
+            above=1e4 * sentences["found"], below=sentences["base"]
+        )
+    else:
+        table = sentences[["person"]].assign(above=100.0 * (sentences["found"] > 0), below=1)
+    if weight == "by word":
+        return float(table["above"].sum() / table["below"].sum())
+    sums = table.groupby("person")[["above", "below"]].sum()
+    return float((sums["above"] / sums["below"])[sums["below"] > 0].mean())
+
+
+def _described(corpus: Corpus) -> pd.DataFrame:
+    """Sentences with their sizes, and whether they are headings or short."""
+    table = sentence_sizes(corpus)
+    kinds = {
+        document.paragraph_id(paragraph): paragraph.kind
+        for document in corpus.documents
+        for paragraph in document.paragraphs
+    }
+    paragraphs = table["sentence"].str.replace(r"-s[0-9]+$", "", regex=True)
+    return table.assign(
+        heading=(paragraphs.map(kinds) != "body").to_numpy(), short=table["words"] < SHORT
+    )
