@@ -17,8 +17,9 @@ from manyvoices import coding, dialogue, engine, measures
 from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
-from manyvoices.measures import Span
+from manyvoices.measures import Span, agency
 from manyvoices.measures.keyness import Rules
+from manyvoices.measures.ladder import causes, ladder
 from tests.model.making import assert_same, document, documents, made_corpus
 
 Table = Callable[[Corpus], pd.DataFrame]
@@ -94,7 +95,23 @@ TABLES: dict[str, Table] = {
     "coordination_of_people": lambda c: dialogue.coordination_of_people(c, fewest=1),
     "politeness": dialogue.politeness,
     "sentences": lambda c: c.sentences,
+    "agency": agency.agency,
+    "triples": agency.triples,
+    "lines": lambda c: agency.lines(c, agency.agency(c)),
+    "check": lambda c: agency.check(c, agency.agency(c)),
+    "check_triples": lambda c: agency.check_triples(c, agency.triples(c)),
+    "second_look": agency.second_look,
+    "sentence_sizes": agency.sentence_sizes,
+    "rates of agency": lambda c: agency.rates(
+        c, found := agency.agency(c), agency.check(c, found)
+    ).reset_index(),
+    "named persons": lambda c: agency.named(c, "persons"),
+    "named ideologies": lambda c: agency.named(c, "ideologies"),
+    "evaluative_words": agency.evaluative_words,
+    "ladder": ladder,
+    "causes": causes,
     "read_passes": coding.read_passes,
+    "in_documents": lambda c: coding.in_documents(c, "mentions.csv", ["mention"]),
     "read_codes": coding.read_codes,
     "read_mentions": coding.read_mentions,
     "read_quotations": coding.read_quotations,
@@ -116,6 +133,9 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "ngrams": lambda c, executor: measures.ngrams(c, 2, minimum=2, executor=executor),
     "dispersion": lambda c, executor: measures.dispersion(c, "people", executor),
     "mattr": lambda c, executor: measures.mattr(c, window=50, executor=executor),
+    "agency": agency.agency,
+    "triples": agency.triples,
+    "named": lambda c, executor: agency.named(c, "persons", executor),
     "marks": lambda c, executor: dialogue.marks(c, executor=executor),
     "questions": dialogue.questions,
     "uptake": lambda c, executor: dialogue.uptake(c, executor=executor),
@@ -142,6 +162,7 @@ MADE_UP += [
     "word_counts",
     "word_counts, its parts",
 ]
+MADE_UP += ["agency", "triples", "lines", "sentence_sizes", "named persons", "named ideologies"]
 MADE_UP += ["collocations", "collocations in sentences", "ngrams"]
 
 
@@ -180,7 +201,7 @@ def makes_a_table(measure: Callable[..., object]) -> bool:
 def test_every_measure_is_looked_at_here() -> None:
     public = {
         name: getattr(module, name)
-        for module in (measures, dialogue, coding)
+        for module in (measures, agency, dialogue, coding)
         for name in module.__all__
     }
     measured = {name: one for name, one in public.items() if callable(one)}

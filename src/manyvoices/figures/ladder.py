@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +21,8 @@ ACROSS = 12
 MOST = 36
 STEP = 0.055
 RAIL = 0.24
+LINK = re.compile(r'<a href="evidence:([^"]+)"')
+"""A link around a dot, which has no text of its own to be called by."""
 GROUPS = {0: "no participation", 2: "tokenism", 5: "citizens’ power"}
 
 
@@ -40,11 +44,12 @@ def ladder_of_sentences(
             for mode, side in SIDES.items():
                 rows = placed[(placed["rung"] == rung) & (placed["mode"] == mode)]
                 _dots(axes, rows, y, side, labels)
-        _key(axes, placed, labels, len(rungs))
+        _key(axes, placed, labels)
         axes.set_xlim(-1.02, 1.02)
         axes.set_ylim(-1.35, len(rungs) + 0.15)
         axes.axis("off")
-        return drawing(figure, NAME, _alt(placed, rungs, labels), _caption(placed))
+        made = drawing(figure, NAME, _alt(placed, rungs, labels), _caption(placed))
+    return replace(made, svg=LINK.sub(r'<a aria-label="\1" href="evidence:\1"', made.svg))
 
 
 def _rails(axes: Axes, rungs: tuple[str, ...]) -> None:
@@ -67,19 +72,19 @@ def _rails(axes: Axes, rungs: tuple[str, ...]) -> None:
         )
 
 
-def _dots(axes: Axes, rows: pd.DataFrame, y: int, side: int, labels: dict[str, str]) -> None:
+def _dots(axes: Axes, rows: pd.DataFrame, y: float, side: int, labels: dict[str, str]) -> None:
     """The sentences of one side of a rung, from the rail outwards, voice by voice, in rows."""
     colours = voice_colours(labels)
     order = {voice: i for i, voice in enumerate(labels)}
     rank = rows["voice"].map(order).fillna(len(order))
     shown = rows.loc[rank.sort_values(kind="stable").index].head(MOST)
-    lines = max(1, -(-len(shown) // ACROSS))
+    middle = (max(1, -(-len(shown) // ACROSS)) - 1) / 2
     for i, row in enumerate(shown.to_dict("records")):
         line, place = divmod(i, ACROSS)
         colour = colours.get(str(row["voice"]), QUIET)
         dot = axes.scatter(
             side * (RAIL + 0.06 + STEP * place),
-            y + 0.13 * (lines - 1) - 0.26 * line,
+            y + 0.26 * (middle - line),
             s=34,
             color=colour if row["passes"] == row["of"] else PAPER,
             edgecolor=colour,
@@ -88,11 +93,11 @@ def _dots(axes: Axes, rows: pd.DataFrame, y: int, side: int, labels: dict[str, s
         )
         dot.set_urls([f"evidence:{row['sentence']}"])
     if len(rows) > len(shown):
-        place = RAIL + 0.06 + STEP * ACROSS
-        axes.text(side * place, y, f"+{len(rows) - len(shown)}", fontsize=8, va="center")
+        beyond = RAIL + 0.06 + STEP * ACROSS
+        axes.text(side * beyond, y, f"+{len(rows) - len(shown)}", fontsize=8, va="center")
 
 
-def _key(axes: Axes, placed: pd.DataFrame, labels: dict[str, str], rungs: int) -> None:
+def _key(axes: Axes, placed: pd.DataFrame, labels: dict[str, str]) -> None:
     """The voices that have sentences here, in their colours, beneath the ladder."""
     present = [voice for voice in labels if voice in set(placed["voice"])]
     colours = voice_colours(labels)

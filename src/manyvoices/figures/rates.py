@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 NAME = "rates-by-voice"
 
 
-def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
+def rates_by_voice(
+    rates: pd.DataFrame, labels: dict[str, str], *, name: str = NAME, what: str = "a word"
+) -> Drawing:
     """Points with intervals: a row a word, a colour a voice.
 
     `rates` has the columns word, voice, hits, per_10k, low and high, as `rate` returns them for
-    one word; `labels` gives each voice’s name. A rate without an interval is drawn hollow.
+    one word; `labels` gives each voice’s name, `what` says what a row is. A rate without an
+    interval is drawn hollow.
     """
     words = list(dict.fromkeys(rates["word"]))
     colours = voice_colours(labels)
-    with canvas(NAME, 0.8 + 0.22 * len(rates) + 0.15 * len(words)) as figure:
+    with canvas(name, 0.8 + 0.22 * len(rates) + 0.15 * len(words)) as figure:
         axes = figure.subplots()
         ticks = []
         for i, (_, row) in enumerate(rates.iterrows()):
@@ -40,7 +43,7 @@ def rates_by_voice(rates: pd.DataFrame, labels: dict[str, str]) -> Drawing:
                 color=colours[row["voice"]],
             )
         _axes(axes, rates, words, ticks)
-        return drawing(figure, NAME, _alt(rates, labels), _caption())
+        return drawing(figure, name, _alt(rates, labels), _caption(what))
 
 
 def _point(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
@@ -88,8 +91,8 @@ def _in_words(row: pd.Series, labels: dict[str, str]) -> str:
     return f"{labels[row['voice']]} {row['per_10k']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
 
 
-def _caption() -> str:
+def _caption(what: str) -> str:
     return (
-        "How often each voice uses a word, per 10,000 of its words. Lines show how far the rate "
+        f"How often each voice uses {what}, per 10,000 of its words. Lines show how far the rate "
         "wavers, over people or along a text; a hollow point rests on too little to say how far."
     )

@@ -8,7 +8,7 @@ from manyvoices.measures.agency.checks import check, check_triples, second_look
 from manyvoices.measures.agency.choices import gap, more_often
 from manyvoices.measures.agency.counts import rates, sentence_sizes
 from manyvoices.measures.agency.dictionary import Words, read_words
-from manyvoices.measures.agency.hits import KINDS, agency, triples
+from manyvoices.measures.agency.hits import KINDS, agency, lines, triples
 from manyvoices.measures.agency.naming import evaluative_words, named
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "check_triples",
     "evaluative_words",
     "gap",
+    "lines",
     "more_often",
     "named",
     "rates",

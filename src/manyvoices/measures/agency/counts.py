@@ -9,7 +9,7 @@ import pandas as pd
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.measures.agency.hits import AGENTLESS, PASSIVE, WITH_AGENT, quoted_tokens
+from manyvoices.measures.agency.hits import AGENTLESS, PASSIVE, WITH_AGENT, merge, quoted_tokens
 from manyvoices.measures.rates import FEWEST_HITS, ratio_interval
 from manyvoices.store import Shard
 
@@ -44,9 +44,8 @@ def sentence_sizes(corpus: Corpus, executor: engine.Executor | None = None) -> p
 
     `quoted` is how many of the words stand between quotation marks that close in their paragraph.
     """
-    return engine.run(
-        _part, lambda left, right: pd.concat([left, right], ignore_index=True), corpus, executor
-    )
+    table = engine.run(_part, merge, corpus, executor)
+    return table.astype(dict.fromkeys(["sentence", "document", "voice", "person"], "str"))
 
 
 def _part(shard: Shard) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def agency(
     """
     if not speaks_english(corpus) or not corpus.selected:
         return typed(pd.DataFrame(columns=COLUMNS))
-    return typed(engine.run(partial(_part, words=read_words(words)), _merge, corpus, executor))
+    return typed(engine.run(partial(_part, words=read_words(words)), merge, corpus, executor))
 
 
 def triples(
@@ -71,7 +71,7 @@ def triples(
     if not speaks_english(corpus) or not corpus.selected:
         return typed(pd.DataFrame(columns=[*TRIPLE, *PLACES]))
     part = partial(_triples_part, words=read_words(words))
-    return typed(engine.run(part, _merge, corpus, executor))
+    return typed(engine.run(part, merge, corpus, executor))
 
 
 def typed(table: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +83,39 @@ def typed(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(kinds)
 
 
-def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def lines(corpus: Corpus, hits: pd.DataFrame, *, reach: int = 80) -> pd.DataFrame:
+    """The hits with what stands around them in their sentence, as it may be printed.
+
+    `hits` are rows of `agency` or of `named`, which keep their columns and order. Added are left,
+    node and right, the outer ones of at most so many characters, cut at white space.
+    """
+    table = corpus.sentences
+    edges = dict(
+        zip(table["sentence"], zip(table["start"], table["end"], strict=True), strict=True)
+    )
+    columns = (hits[name].tolist() for name in ("document", "sentence", "start", "end"))
+    cells = [
+        _line(corpus, document, (start, end), edges[sentence], reach)
+        for document, sentence, start, end in zip(*columns, strict=True)
+    ]
+    around = pd.DataFrame(cells, hits.index, ["left", "node", "right"], dtype="str")
+    return hits.join(around)
+
+
+def _line(
+    corpus: Corpus, document: str, hit: tuple[int, int], sentence: tuple[int, int], reach: int
+) -> tuple[str, str, str]:
+    spans = ((sentence[0], hit[0]), hit, (hit[1], sentence[1]))
+    left, node, right = (" ".join(corpus.show(document, *span).split()) for span in spans)
+    if len(left) > reach:
+        left = "… " + left[-reach:].partition(" ")[2]
+    if len(right) > reach:
+        right = right[:reach].rpartition(" ")[0] + " …"
+    return left, node, right
+
+
+def merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """The rows of both, one after the other."""
     return pd.concat([left, right], ignore_index=True)
 
 

@@ -14,7 +14,7 @@ from manyvoices.coding import read_passes
 from manyvoices.corpus import Corpus
 from manyvoices.measures.agency.dictionary import FILE, lexicon, read_words
 from manyvoices.measures.agency.forms import ADJECTIVE_ENDINGS, Forms, is_adverb
-from manyvoices.measures.agency.hits import hits_table, speaks_english, typed
+from manyvoices.measures.agency.hits import hits_table, merge, speaks_english, typed
 from manyvoices.query import find_hits, parse_query
 from manyvoices.store import Shard
 
@@ -41,7 +41,7 @@ def named(
     queries = dict(getattr(read_words(words), part))
     if not speaks_english(corpus) or not corpus.selected:
         return typed(pd.DataFrame(columns=NAMED))
-    found = engine.run(partial(_named_part, queries=queries), _merge, corpus, executor)
+    found = engine.run(partial(_named_part, queries=queries), merge, corpus, executor)
     order = {name: i for i, name in enumerate(queries)}
     rank = found["name"].map(order)
     return typed(found.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)[NAMED])
@@ -62,7 +62,7 @@ def evaluative_words(corpus: Corpus, executor: engine.Executor | None = None) ->
         return pd.DataFrame(columns=WORDS)
     codes = codes[(codes["pass"] == codes["pass"].min()) & codes["voice"].isin(corpus.voices)]
     codes = codes[~codes["evaluation"].isin(["", "neutral"]) & (codes["target"] != "")]
-    used = engine.run(_words_part, _merge, corpus, executor)
+    used = engine.run(_words_part, merge, corpus, executor)
     used = used.merge(codes[["sentence", "target"]], on="sentence")
     sizes = codes["target"].value_counts()
     rows = [
@@ -92,10 +92,6 @@ def _word_row(
         "log_ratio": float(ratio),
         "first": rows["sentence"].iloc[0],
     }
-
-
-def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([left, right], ignore_index=True)
 
 
 def _named_part(shard: Shard, queries: dict[str, str]) -> pd.DataFrame:
