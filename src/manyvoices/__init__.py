@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from manyvoices.corpus import Corpus, published_corpus
     from manyvoices.dialogue import replies
-    from manyvoices.measures import Span, concordance, frequency, line_fates, rate, sizes
+    from manyvoices.measures import (
+        Span,
+        concordance,
+        dictionary,
+        frequency,
+        line_fates,
+        rate,
+        sizes,
+    )
 
 __version__ = "0.1.0"
 
@@ -14,6 +22,7 @@ _HOMES = {
     "Corpus": "manyvoices.corpus",
     "Span": "manyvoices.measures",
     "concordance": "manyvoices.measures",
+    "dictionary": "manyvoices.measures",
     "frequency": "manyvoices.measures",
     "line_fates": "manyvoices.measures",
     "published_corpus": "manyvoices.corpus",
@@ -26,6 +35,7 @@ __all__ = [
     "Corpus",
     "Span",
     "concordance",
+    "dictionary",
     "frequency",
     "line_fates",
     "published_corpus",

@@ -425,7 +425,7 @@ def load_settings(file: Path | str) -> Description:
     Raises SettingsError for a file that is missing, is not YAML, or breaks the schema.
     """
     file = Path(file)
-    settings, lines = _read(file, TypeAdapter(Settings))
+    settings, lines = read_yaml(file, TypeAdapter(Settings))
     description = Description(settings, file.resolve(), lines)
     _check_names(description)
     return description
@@ -436,7 +436,7 @@ def load_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
 
     Raises SettingsError, with file and line, for an entry that breaks the schema.
     """
-    return _read(file, TypeAdapter(tuple[model, ...]))[0]  # type: ignore[valid-type]  # a run-time type
+    return read_yaml(file, TypeAdapter(tuple[model, ...]))[0]  # type: ignore[valid-type]  # a run-time type
 
 
 def load_block(file: Path, model: type[B]) -> B:
@@ -444,11 +444,14 @@ def load_block(file: Path, model: type[B]) -> B:
 
     Raises SettingsError, with file and line, for an entry that breaks the schema.
     """
-    return _read(file, TypeAdapter(model))[0]
+    return read_yaml(file, TypeAdapter(model))[0]
 
 
-def _read(file: Path, schema: TypeAdapter[T]) -> tuple[T, dict[Path_, int]]:
-    """What the file holds, checked, and the line of every entry."""
+def read_yaml(file: Path, schema: TypeAdapter[T]) -> tuple[T, dict[Path_, int]]:
+    """What a YAML file holds, checked, and the line of every entry.
+
+    Raises SettingsError, with file and line, for what is not YAML or breaks the schema.
+    """
     root = _compose(file)
     lines = dict(_walk(root, (), file))
     data = _Loader("").construct_document(root)

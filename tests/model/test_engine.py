@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,8 @@ from manyvoices.measures.ladder import causes, ladder
 from tests.model.making import assert_same, document, documents, made_corpus
 
 Table = Callable[[Corpus], pd.DataFrame]
+
+DICTIONARY = Path(__file__).parents[1] / "reference" / "dictionary.yml"
 
 
 def entries(counts: measures.WordCounts) -> pd.DataFrame:
@@ -59,7 +62,13 @@ TABLES: dict[str, Table] = {
     "ngrams": lambda c: measures.ngrams(c, 3, minimum=1),
     "dispersion": lambda c: measures.dispersion(c, "people"),
     "sentence_length": measures.sentence_length,
-    "mattr": lambda c: measures.mattr(c, window=50),
+    "dispersion over equal parts": lambda c: measures.dispersion(c, "people", parts=9),
+    "dispersion of a mark": lambda c: measures.dispersion(c, ",", parts="passage"),
+    "dispersions": measures.dispersions,
+    "dispersions over equal parts": lambda c: measures.dispersions(c, parts=9),
+    "diversity": lambda c: measures.diversity(c, window=50),
+    "readability": measures.readability,
+    "dictionary": lambda c: measures.dictionary(c, DICTIONARY),
     "word_counts": lambda c: entries(measures.word_counts(c)),
     "word_counts of lemmas": lambda c: entries(measures.word_counts(c, lemma=True)),
     "word_counts of sentences": lambda c: entries(measures.word_counts(c, unit="sentence")),
@@ -131,8 +140,6 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "collocates": lambda c, executor: measures.collocates(c, "people", executor=executor),
     "collocations": lambda c, executor: measures.collocations(c, window=None, executor=executor),
     "ngrams": lambda c, executor: measures.ngrams(c, 2, minimum=2, executor=executor),
-    "dispersion": lambda c, executor: measures.dispersion(c, "people", executor),
-    "mattr": lambda c, executor: measures.mattr(c, window=50, executor=executor),
     "agency": agency.agency,
     "triples": agency.triples,
     "named": lambda c, executor: agency.named(c, "persons", executor),
@@ -144,6 +151,11 @@ RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "keyness": lambda c, executor: measures.keyness(
         c, first_voice(c), rules=FEW, executor=executor
     ),
+    "dispersion": lambda c, executor: measures.dispersion(c, "people", executor=executor),
+    "dispersions": lambda c, executor: measures.dispersions(c, executor=executor),
+    "diversity": lambda c, executor: measures.diversity(c, window=50, executor=executor),
+    "readability": measures.readability,
+    "dictionary": lambda c, executor: measures.dictionary(c, DICTIONARY, executor),
     "word_counts": lambda c, executor: entries(measures.word_counts(c, executor=executor)),
 }
 RESTS_ON_ANOTHER = {"stability"}  # on read_codes alone, and takes seconds

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from manyvoices.book.markup import Html, escape
-from manyvoices.book.numbers import MINUS, fixed
+from manyvoices.book.numbers import MINUS, fixed, number_text
 from manyvoices.book.tables import Table
 
 if TYPE_CHECKING:
@@ -48,6 +49,31 @@ def concordance_tables(
     """
     tables = dict(_titled(name, hits, labels, most) for name, hits in lines.items())
     return folded_tables(tables)
+
+
+def measures_by_voice(found: pd.DataFrame, labels: Mapping[str, str], caption: str) -> Table:
+    """One row a measure and one column a voice: values with their intervals, and cautions.
+
+    `found` has a row a voice and measure, with value, low, high and caution, as `diversity` and
+    `readability` return; `labels` names the voices. A value that is missing reads "too few", a
+    caution that holds for any of the voices stands in the last column.
+    """
+    import pandas as pd
+
+    cells = found.assign(text=[_with_interval(row) for row in found.itertuples()])
+    wide = cells.pivot_table("text", "measure", "voice", "first", sort=False, observed=True)
+    wide = wide.reindex(columns=list(labels)).rename(columns=dict(labels))
+    told = found[found["caution"] != ""].groupby("measure")["caution"].unique().map("; ".join)
+    wide["caution"] = told.reindex(wide.index).fillna("–").astype("str")
+    return Table(pd.DataFrame(wide.reset_index()), caption, None, {}, {}, "measure")
+
+
+def _with_interval(row: Any) -> str:
+    if isnan(row.value):
+        return "too few"
+    if isnan(row.low):
+        return number_text(float(row.value))
+    return number_text(float(row.value), float(row.low), float(row.high))
 
 
 def _titled(

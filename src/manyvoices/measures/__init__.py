@@ -3,7 +3,9 @@
 from manyvoices.measures.collocates import collocates
 from manyvoices.measures.collocations import collocations
 from manyvoices.measures.counts import WordCounts, word_counts
-from manyvoices.measures.dispersion import dispersion
+from manyvoices.measures.dictionaries import dictionary
+from manyvoices.measures.dispersion import dispersion, dispersions
+from manyvoices.measures.diversity import diversity
 from manyvoices.measures.extents import fate_runs, line_fates, sizes
 from manyvoices.measures.frequencies import frequency
 from manyvoices.measures.keyness import (
@@ -17,8 +19,9 @@ from manyvoices.measures.keyness import (
 from manyvoices.measures.kwic import Span, concordance, subcorpus, write_concordance
 from manyvoices.measures.ngrams import ngrams
 from manyvoices.measures.nodes import node_queries
-from manyvoices.measures.profile import mattr, sentence_length
+from manyvoices.measures.profile import sentence_length
 from manyvoices.measures.rates import floors, rate
+from manyvoices.measures.readability import readability
 
 __all__ = [
     "Span",
@@ -26,7 +29,10 @@ __all__ = [
     "collocates",
     "collocations",
     "concordance",
+    "dictionary",
     "dispersion",
+    "dispersions",
+    "diversity",
     "fate_runs",
     "floors",
     "frequency",
@@ -36,11 +42,11 @@ __all__ = [
     "keyness_without",
     "keywords",
     "line_fates",
-    "mattr",
     "ngrams",
     "node_queries",
     "rate",
     "read_frequency_list",
+    "readability",
     "sentence_length",
     "sizes",
     "subcorpus",

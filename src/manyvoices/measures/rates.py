@@ -41,7 +41,7 @@ def rate(corpus: Corpus, query: str, executor: engine.Executor | None = None) ->
     parts = engine.run(partial(_part, query=corpus_query(corpus, query)), _merge, corpus, executor)
     counted = parts[parts["voice"].isin(corpus.voices)]
     rows = {
-        name: _row(counted[counted["voice"] == name], voice.one_author)
+        name: rate_row(counted[counted["voice"] == name], voice.one_author)
         for name, voice in corpus.voices.items()
     }
     return by_voice(rows, COLUMNS)
@@ -72,7 +72,8 @@ def _merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([left, right], ignore_index=True)
 
 
-def _row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
+def rate_row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
+    """The row of `rate` for hits and words by sentence, with the person of each."""
     hits, words = int(sentences["hits"].sum()), int(sentences["words"].sum())
     people = sentences["person"].tolist()
     args = (sentences["hits"].to_numpy(), sentences["words"].to_numpy(), people)

@@ -3,6 +3,7 @@
 from manyvoices.text.folding import fold
 from manyvoices.text.quotes import Quotation, find_quotations
 from manyvoices.text.sentences import sentence_bounds, split_sentences
+from manyvoices.text.syllables import syllables
 from manyvoices.text.tokens import Tokens, is_word, tokenise
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "is_word",
     "sentence_bounds",
     "split_sentences",
+    "syllables",
     "tokenise",
 ]

@@ -3,12 +3,13 @@
 Nothing here was sampled at random. An interval over people says how a figure changes with the
 people who happened to write; one along a text, how it changes with the stretch that one reads.
 Intervals are taken from seeded draws of whole units, with the quantiles that few units need
-(`bootstrap` says which), except those of Wilson and of Clopper and Pearson.
+(`bootstrap` says which), except those of Wilson, of Clopper and Pearson, and of the jackknife.
 """
 
 from manyvoices.uncertainty.contrast import contrast, without_each
 from manyvoices.uncertainty.families import benjamini_hochberg, holm
 from manyvoices.uncertainty.intervals import Interval, exact, wilson
+from manyvoices.uncertainty.jackknifing import jackknife
 from manyvoices.uncertainty.omission import leave_one_out
 from manyvoices.uncertainty.permuting import PermutationTest, permutation
 from manyvoices.uncertainty.resampling import (
@@ -42,6 +43,7 @@ __all__ = [
     "contrast",
     "exact",
     "holm",
+    "jackknife",
     "leave_one_out",
     "over_people",
     "permutation",
