@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from manyvoices import rate, replies, sizes
 from manyvoices.corpus import Corpus
-from manyvoices.figures import Drawing, rates_by_voice, reply_tree, words_per_voice
+from manyvoices.figures import Drawing, network, rates_by_voice, reply_tree, words_per_voice
 from manyvoices.figures.palette import VARIABLES, VOICES, voice_colours
+from manyvoices.measures import collocation_network
 from tests.conftest import DESCRIPTION
 from tests.model.making import document, made_corpus
 
@@ -39,10 +40,15 @@ def rates_of(corpus: Corpus, words: tuple[str, ...] = WORDS) -> pd.DataFrame:
     )
 
 
+def ties_of(corpus: Corpus) -> pd.DataFrame:
+    return collocation_network(corpus, "people", window=None, floor=2)
+
+
 FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
     "sizes": lambda corpus: words_per_voice(sizes(corpus)),
     "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
     "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
+    "network": lambda corpus: network(ties_of(corpus)),
 }
 
 
@@ -233,6 +239,7 @@ def test_any_label_stays_text(label: str) -> None:
             reply_tree(thread, {"one": label}),
             rates_by_voice(rated, {"one": label}),
             rates_by_voice(rated.assign(word=label), {"one": "One"}),
+            network(tied(["second"]).assign(first=label)),
         ]
 
     shown = re.sub("[\x00-\x08]", "\ufffd", label)
@@ -240,7 +247,8 @@ def test_any_label_stays_text(label: str) -> None:
         kinds = {element.tag.removeprefix(SVG) for element in tree_of(one).iter()}
         assert "script" not in kinds
         found = " ".join(" ".join(texts(one)).split())
-        assert " ".join(shown.split()) in found
+        told = shown if one.name != "collocation-network" else shown[:10]
+        assert " ".join(told.split()) in found
 
 
 @settings(max_examples=25)
@@ -251,6 +259,12 @@ def test_svg_stays_sound_whatever_a_label_holds(label: str) -> None:
     one = words_per_voice(sizes(made).assign(label=label))
 
     assert len(texts(one)) >= 1
+
+
+def tied(words: list[str]) -> pd.DataFrame:
+    """A network of a node and these words, without ties among them."""
+    ties = pd.DataFrame({"first": "node", "second": words, "together": 5, "documents": 1})
+    return ties.assign(strength=2.0, passage="a-p1-s1")
 
 
 def many(size: int) -> Corpus:
@@ -341,3 +355,62 @@ def test_circle_of_answers_can_be_drawn() -> None:
         "evidence:b",
         "evidence:c",
     }
+
+
+def boxes(one: Drawing) -> list[tuple[float, float, float, float]]:
+    """Where each text is: left, right, top and bottom, with a generous guess of its width."""
+    found = []
+    for element in tree_of(one).iter(f"{SVG}text"):
+        style = element.get("style", "")
+        size = float(re.findall(r"font-size: ([\d.]+)px", style)[0])
+        wide = 0.58 * size * len("".join(element.itertext()))
+        x, y = float(element.get("x", 0)), float(element.get("y", 0))
+        anchor = re.findall(r"text-anchor: (\w+)", style)[0]
+        left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+        found.append((left, left + wide, y - size, y + 0.25 * size))
+    return found
+
+
+@pytest.mark.parametrize("size", [*range(1, 9), 16, 25, 40])
+def test_words_of_a_network_neither_meet_nor_leave_it(size: int) -> None:
+    ties = tied([f"psychological{i}-and-more" for i in range(size)])
+    one = network(ties.assign(together=12345, first="psychological-and-more"))
+    width, height = (float(n) for n in tree_of(one).get("viewBox", "").split()[2:])
+    found = boxes(one)
+
+    assert len(found) == size + 1
+    assert all(a >= 0 and b <= width and c >= 0 and d <= height for a, b, c, d in found)
+    for i, (a, b, c, d) in enumerate(found):
+        for e, f, g, h in found[i + 1 :]:
+            assert b <= e or f <= a or d <= g or h <= c
+
+
+def test_a_network_is_told_in_words_as_in_the_table(public: Corpus) -> None:
+    table = ties_of(public)
+    one = network(table)
+    own = table[table["first"] == "people"]
+
+    assert len(table) > len(own) > 3
+    for row in own.itertuples():
+        assert f"{row.second} {row.strength:.1f} ({row.together} times)" in one.alt
+        assert any(text.endswith(f"({row.together})") for text in texts(one))
+    for row in table[table["first"] != "people"].itertuples():
+        assert f"{row.first} and {row.second} {row.strength:.1f}" in one.alt
+    links = [element.get("href") for element in tree_of(one).iter(f"{SVG}a")]
+    assert links == [f"evidence:{name}" for name in own["passage"]]
+
+
+def test_a_node_may_be_its_own_collocate() -> None:
+    ties = tied(["be", "node", "other"])
+    inner = pd.concat([ties, ties.tail(1).assign(first="node")], ignore_index=True)
+    one = network(inner)
+
+    assert "Network of 3 collocates of node" in one.alt
+    assert "Ties among them: node and other 2.0." in one.alt
+
+
+def test_a_network_without_words_says_so() -> None:
+    one = network(tied([]))
+
+    assert "No word stands near the node" in one.alt
+    assert texts(one) in ([], [""])

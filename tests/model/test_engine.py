@@ -56,6 +56,7 @@ TABLES: dict[str, Table] = {
     "concordance within sentences": lambda c: measures.concordance(c, "?", within=Span.SENTENCE),
     "concordance within paragraphs": lambda c: measures.concordance(c, "a*", within=Span.PARAGRAPH),
     "collocates": lambda c: measures.collocates(c, "people|work"),
+    "collocation_network": lambda c: measures.collocation_network(c, "people", floor=3),
     "collocations": lambda c: measures.collocations(c, window=3, minimum=1, floor=2),
     "collocations of pairs": lambda c: measures.collocations(c, margins="pairs", minimum=2),
     "collocations in sentences": lambda c: measures.collocations(c, window=None, minimum=2),

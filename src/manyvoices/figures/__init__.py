@@ -2,8 +2,16 @@
 
 from manyvoices.figures.drawing import Drawing
 from manyvoices.figures.multiverse import specification_curve
+from manyvoices.figures.network import network
 from manyvoices.figures.rates import rates_by_voice
 from manyvoices.figures.sizes import words_per_voice
 from manyvoices.figures.tree import reply_tree
 
-__all__ = ["Drawing", "rates_by_voice", "reply_tree", "specification_curve", "words_per_voice"]
+__all__ = [
+    "Drawing",
+    "network",
+    "rates_by_voice",
+    "reply_tree",
+    "specification_curve",
+    "words_per_voice",
+]

@@ -17,6 +17,7 @@ from manyvoices.measures.keyness import (
     read_frequency_list,
 )
 from manyvoices.measures.kwic import Span, concordance, subcorpus, write_concordance
+from manyvoices.measures.network import collocation_network
 from manyvoices.measures.ngrams import ngrams
 from manyvoices.measures.nodes import node_queries
 from manyvoices.measures.profile import sentence_length
@@ -27,6 +28,7 @@ __all__ = [
     "Span",
     "WordCounts",
     "collocates",
+    "collocation_network",
     "collocations",
     "concordance",
     "dictionary",

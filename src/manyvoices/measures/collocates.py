@@ -91,8 +91,8 @@ def collocates(
 
     Columns of doubt: low and high (95 %) of the log ratio, which take what is counted as
     independent draws; least, the lowest log ratio that leaving out one document, of those in which
-    the two meet, brings about; q, the p value of g2 adjusted after Benjamini and Hochberg (1995)
-    over all rows that have one.
+    the two meet, brings about (missing where they meet in no other); q, the p value of g2
+    adjusted after Benjamini and Hochberg (1995) over all rows that have one.
 
     Raises QueryError for a query that cannot be parsed, ManyVoicesError for a window that the
     variant cannot do without, and if nothing is selected.
@@ -221,7 +221,7 @@ def _least(found: _Part) -> Floats:
         found.total - total,
     )
     least = np.full(len(found.types), np.inf)
-    np.fmin.at(least, code, log_ratio(without))
+    np.fmin.at(least, code, np.where(without.o11 > 0, log_ratio(without), np.nan))
     return np.where(np.isfinite(least), least, np.nan)
 
 
