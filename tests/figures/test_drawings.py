@@ -18,9 +18,16 @@ from hypothesis import strategies as st
 
 from manyvoices import rate, replies, sizes
 from manyvoices.corpus import Corpus
-from manyvoices.figures import Drawing, network, rates_by_voice, reply_tree, words_per_voice
+from manyvoices.figures import (
+    Drawing,
+    barcode,
+    network,
+    rates_by_voice,
+    reply_tree,
+    words_per_voice,
+)
 from manyvoices.figures.palette import VARIABLES, VOICES, voice_colours
-from manyvoices.measures import collocation_network
+from manyvoices.measures import collocation_network, hit_places
 from tests.conftest import DESCRIPTION
 from tests.model.making import document, made_corpus
 
@@ -44,9 +51,14 @@ def ties_of(corpus: Corpus) -> pd.DataFrame:
     return collocation_network(corpus, "people", window=None, floor=2)
 
 
+def places_of(corpus: Corpus, words: tuple[str, ...] = WORDS) -> dict[str, pd.DataFrame]:
+    return {word: hit_places(corpus, word) for word in words}
+
+
 FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
     "sizes": lambda corpus: words_per_voice(sizes(corpus)),
     "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
+    "barcode": lambda corpus: barcode(places_of(corpus), labels_of(corpus)),
     "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
     "network": lambda corpus: network(ties_of(corpus)),
 }

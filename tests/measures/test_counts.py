@@ -253,6 +253,7 @@ def test_voice_of_which_most_sentences_have_no_words_has_no_interval() -> None:
         measures.diversity,
         measures.readability,
         measures.dispersions,
+        lambda corpus: measures.hit_places(corpus, "one"),
         lambda corpus: rate(corpus, "one"),
         lambda corpus: measures.dispersion(corpus, "one"),
         lambda corpus: measures.collocates(corpus, "none"),

@@ -66,6 +66,7 @@ TABLES: dict[str, Table] = {
     "dispersion over equal parts": lambda c: measures.dispersion(c, "people", parts=9),
     "dispersion of a mark": lambda c: measures.dispersion(c, ",", parts="passage"),
     "dispersions": measures.dispersions,
+    "hit_places": lambda c: measures.hit_places(c, "people"),
     "dispersions over equal parts": lambda c: measures.dispersions(c, parts=9),
     "diversity": lambda c: measures.diversity(c, window=50),
     "readability": measures.readability,

@@ -1,5 +1,6 @@
 """Figures: each takes a table, and returns the drawing and its words, from the same numbers."""
 
+from manyvoices.figures.barcode import barcode
 from manyvoices.figures.drawing import Drawing
 from manyvoices.figures.multiverse import specification_curve
 from manyvoices.figures.network import network
@@ -9,6 +10,7 @@ from manyvoices.figures.tree import reply_tree
 
 __all__ = [
     "Drawing",
+    "barcode",
     "network",
     "rates_by_voice",
     "reply_tree",

@@ -4,7 +4,7 @@ from manyvoices.measures.collocates import collocates
 from manyvoices.measures.collocations import collocations
 from manyvoices.measures.counts import WordCounts, word_counts
 from manyvoices.measures.dictionaries import dictionary
-from manyvoices.measures.dispersion import dispersion, dispersions
+from manyvoices.measures.dispersion import dispersion, dispersions, hit_places
 from manyvoices.measures.diversity import diversity
 from manyvoices.measures.extents import fate_runs, line_fates, sizes
 from manyvoices.measures.frequencies import frequency
@@ -38,6 +38,7 @@ __all__ = [
     "fate_runs",
     "floors",
     "frequency",
+    "hit_places",
     "keyness",
     "keyness_against",
     "keyness_measures",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -71,6 +72,30 @@ def dispersions(
     table["voice"] = pd.Categorical(table["voice"], list(corpus.voices), ordered=True)
     order = ["voice", "hits", "type"]
     return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def hit_places(
+    corpus: Corpus,
+    query: str,
+    *,
+    parts: Unit = "paragraph",
+    executor: engine.Executor | None = None,
+) -> pd.DataFrame:
+    """One row per part of each counted voice, in text order: where in it the query is met.
+
+    Columns: voice, part (its anchor), document, start (how many words of the voice stand before
+    it), words, places (of each hit, the number of words of the voice before it) and sentences (in
+    which each hit begins). Parts without words are left out. It is what `figures.barcode` draws.
+    """
+    part = partial(_part, query=corpus_query(corpus, query), unit=parts)
+    found = engine.run(part, _merge, corpus, executor)
+    found = found[found["voice"].isin(corpus.voices) & (found["words"] > 0)]
+    starts = found.groupby("voice")["words"].cumsum() - found["words"]
+    pairs = zip(found["places"], starts.tolist(), strict=True)
+    found = found.assign(start=starts, places=[(own + start).tolist() for own, start in pairs])
+    order = [list(corpus.voices).index(voice) for voice in found["voice"]]
+    columns = ["voice", "part", "document", "start", "words", "places", "sentences"]
+    return found.iloc[np.argsort(order, kind="stable")][columns].reset_index(drop=True)
 
 
 def spreads(types: Ints, parts: Ints, counts: Ints, sizes: Ints) -> pd.DataFrame:
@@ -211,7 +236,7 @@ def _units(
 
 
 def _part(shard: Shard, query: Query, unit: Unit | int) -> pd.DataFrame:
-    """One row a document, or unit of one: its voice, its words, and the places of its hits."""
+    """One row a document, or unit of one: its words, and its hits, by places and sentences."""
     units = shard.units("document" if isinstance(unit, int) else unit)
     of_token = units.of_sentence[shard.token_sentences]
     found = find_hits(shard, query, shard.token_documents)
@@ -219,11 +244,17 @@ def _part(shard: Shard, query: Query, unit: Unit | int) -> pd.DataFrame:
     first = np.flatnonzero(np.diff(of_token, prepend=-1))
     places: Ints = before[found.first] - before[first][of_token[found.first]]
     edges = np.searchsorted(of_token[found.first], np.arange(1, len(units.names)))
+    sentences = [shard.sentence_ids[i] for i in shard.token_sentences[found.first].tolist()]
+    bounds = [0, *edges.tolist(), len(places)]
+    slices = [slice(*pair) for pair in pairwise(bounds)][: len(units.names)]
     return pd.DataFrame(
         {
+            "part": units.names,
+            "document": [document.id for document in units.documents],
             "voice": [document.voice for document in units.documents],
             "words": np.bincount(of_token[shard.words], minlength=len(units.names)),
-            "places": np.split(places, edges) if len(units.names) else [],
+            "places": [places[own] for own in slices],
+            "sentences": [sentences[own] for own in slices],
         }
     )
 
