@@ -13,7 +13,7 @@ def test_measures_stand_in_rows_and_voices_in_columns_with_their_intervals() -> 
         [
             ("b", "TTR", 0.388, 0.365, 0.411, "unequal"),
             ("b", "K", 82.2, 70.1, 94.3, ""),
-            ("a", "TTR", 0.4, np.nan, np.nan, ""),
+            ("a", "TTR", 0.4, np.nan, np.nan, "short; unequal"),
             ("a", "K", np.nan, np.nan, np.nan, "few; short"),
         ],
         columns=COLUMNS,
@@ -22,7 +22,7 @@ def test_measures_stand_in_rows_and_voices_in_columns_with_their_intervals() -> 
 
     assert shown.columns.tolist() == ["measure", "First", "Second", "caution"]
     assert shown.to_numpy().tolist() == [
-        ["TTR", "0.40", "0.39 (0.36 to 0.41)", "unequal"],
+        ["TTR", "0.40", "0.39 (0.36 to 0.41)", "unequal; short"],
         ["K", "too few", "82.2 (70.1 to 94.3)", "few; short"],
     ]
 

@@ -63,9 +63,13 @@ def measures_by_voice(found: pd.DataFrame, labels: Mapping[str, str], caption: s
     cells = found.assign(text=[_with_interval(row) for row in found.itertuples()])
     wide = cells.pivot_table("text", "measure", "voice", "first", sort=False, observed=True)
     wide = wide.reindex(columns=list(labels)).rename(columns=dict(labels))
-    told = found[found["caution"] != ""].groupby("measure")["caution"].unique().map("; ".join)
+    told = found[found["caution"] != ""].groupby("measure")["caution"].agg(_each_once)
     wide["caution"] = told.reindex(wide.index).fillna("–").astype("str")
     return Table(pd.DataFrame(wide.reset_index()), caption, None, {}, {}, "measure")
+
+
+def _each_once(cautions: pd.Series) -> str:
+    return "; ".join(dict.fromkeys("; ".join(cautions).split("; ")))
 
 
 def _with_interval(row: Any) -> str:
