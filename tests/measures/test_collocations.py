@@ -286,3 +286,10 @@ def test_mutual_information_of_a_pair_is_read_off_its_row(public: Corpus) -> Non
 
     table = from_cells(both, first - both, second - both, total - first - second + both)
     assert row["mi"] == pytest.approx(float(mutual_information(table)))
+
+
+@given(st.lists(st.sampled_from([0.0, -0.0, 1.5, math.nan]) | st.floats(allow_infinity=False)))
+def test_the_highest_come_first_as_in_a_stable_sort(values: list[float]) -> None:
+    found = tallies.highest_first(np.array(values, float))
+
+    assert found.tolist() == np.argsort(-np.array(values, float), kind="stable").tolist()

@@ -18,6 +18,7 @@ from manyvoices.measures.kwic import Span
 from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.measures.tallies import (
     Tally,
+    highest_first,
     joined,
     tally_companions,
     tally_neighbours,
@@ -69,7 +70,7 @@ def collocations(
     total = int(tally.count.sum()) if window and margins == "pairs" else tally.total
     table = from_margins(tally.count[kept] / scale, first[kept], second[kept], total)
     scores = _scores(table, measures, tally.count[kept] >= floor)
-    order = np.argsort(-scores[measures[0]], kind="stable")
+    order = highest_first(scores[measures[0]])
     rows = kept[order]
     columns = _columns(tally, rows, first[rows], second[rows])
     columns["expected"] = table.e11[order] * scale

@@ -11,7 +11,7 @@ from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
 from manyvoices.measures.rates import FEWEST_HITS
-from manyvoices.measures.tallies import Tally, joined, tally_runs
+from manyvoices.measures.tallies import Tally, highest_first, joined, tally_runs
 
 
 def ngrams(
@@ -32,7 +32,7 @@ def ngrams(
         raise ManyVoicesError(f"a run of {n} words is none.", "Ask for 1, 2 or more.")
     tally = joined(engine.some_parts(partial(tally_runs, length=n), corpus, executor))
     kept = np.flatnonzero(tally.count >= minimum)
-    rows = kept[np.argsort(-tally.count[kept], kind="stable")]
+    rows = kept[highest_first(tally.count[kept])]
     return pd.DataFrame(
         {
             "ngram": pd.array(_texts(tally, rows), dtype="str"),

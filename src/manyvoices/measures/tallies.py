@@ -224,3 +224,16 @@ def starts_of(values: Ints) -> Ints:
 def sums(values: Ints, starts: Ints) -> Ints:
     """The sum of each run."""
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, np.int64)
+
+
+def highest_first(values: NDArray[np.float64] | Ints) -> Ints:
+    """The places of the values, the highest first; ties as they stand, what is missing last.
+
+    No value may be infinite. A stable sort of numpy's gives the same, in twice as long.
+    """
+    fallen = np.where(np.isnan(values), np.inf, -values)
+    order = np.argsort(fallen)
+    fallen = fallen[order]
+    run = np.cumsum(np.concatenate([[False], fallen[1:] != fallen[:-1]])[: len(order)])
+    size = max(len(order), 1)
+    return np.sort(run * size + order) % size
