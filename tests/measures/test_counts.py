@@ -143,6 +143,22 @@ def test_spellings_that_fold_together_are_one_type() -> None:
     assert table[["type", "count"]].to_numpy().tolist() == [["don't", 3]]
 
 
+def test_forms_of_a_lemma_are_one_type() -> None:
+    made = made_corpus([document("a", ["A therapist treats. Therapists treated therapies."])])
+    table = frequency(made, lemma=True).set_index("type")
+
+    assert table.loc["therapist", ["count", "documents"]].tolist() == [2, 1]
+    assert table["count"].to_dict() == {"therapist": 2, "treat": 2, "a": 1, "therapy": 1}
+
+
+def test_rare_types_may_be_left_out(corpus: Corpus) -> None:
+    whole, table = frequency(corpus), frequency(corpus, minimum=4)
+
+    assert table["count"].min() == 4
+    rows = whole[whole["count"] >= 4].reset_index(drop=True)
+    assert table.equals(rows)
+
+
 def test_hidden_words_are_one_row_and_count_in_the_total() -> None:
     made = [document("a", ["One two three four."])]
     public = made_corpus(made, masks={"a": (Mask(4, 13),)}).public()

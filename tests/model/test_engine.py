@@ -45,6 +45,7 @@ LISTED = pd.Series({"the": 60, "therapy": 3, "people": 9, "elsewhere": 40})
 TABLES: dict[str, Table] = {
     "sizes": measures.sizes,
     "frequency": measures.frequency,
+    "frequency of lemmas": lambda c: measures.frequency(c, lemma=True, minimum=2),
     "rate of a word": lambda c: measures.rate(c, "people"),
     "rate of a glob": lambda c: measures.rate(c, "*s"),
     "rate of a mark": lambda c: measures.rate(c, ","),

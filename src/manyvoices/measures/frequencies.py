@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.store import HIDDEN_WORD, Shard
+from manyvoices.text.lemmas import lemmas
 from manyvoices.uncertainty import wilson
 
 Part = tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], Counter[str]]
@@ -17,19 +19,27 @@ Part = tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], Counter[str]]
 WITHHELD = "[withheld]"
 
 
-def frequency(corpus: Corpus, executor: engine.Executor | None = None) -> pd.DataFrame:
+def frequency(
+    corpus: Corpus,
+    executor: engine.Executor | None = None,
+    *,
+    lemma: bool = False,
+    minimum: int = 1,
+) -> pd.DataFrame:
     """One row per counted voice and word type, the most frequent first within a voice.
 
-    Columns: voice, type (folded for case and typography), count, documents (in which it stands),
+    Columns: voice, type (folded for case and typography; its lemma, in the language of the book,
+    with `lemma`), count (of `minimum` or more), documents (in which it stands),
     per_10k (occurrences per 10,000 words of the voice, withheld ones among them), low and high
     (Wilson's 95 % interval of per_10k, which takes words as independent). Ties stand in
     alphabetical order. In the public view hidden words make one row, `[withheld]`.
     """
-    counts, documents, totals = engine.run(_part, _merge, corpus, executor)
+    part = partial(_part, language=corpus.settings.book.language if lemma else None)
+    counts, documents, totals = engine.run(part, _merge, corpus, executor)
     rows = [
         (voice, name, count, documents[voice, name], *_rate(count, totals[voice]))
         for (voice, name), count in counts.items()
-        if voice in corpus.voices
+        if voice in corpus.voices and count >= minimum
     ]
     columns = ["voice", "type", "count", "documents", "per_10k", "low", "high"]
     table = pd.DataFrame(rows, columns=columns)
@@ -43,8 +53,12 @@ def _rate(count: int, total: int) -> tuple[float, float, float]:
     return share.value * 1e4, share.low * 1e4, share.high * 1e4
 
 
-def _part(shard: Shard) -> Part:
-    folded = [WITHHELD if HIDDEN_WORD in name else name for name in shard.folded]
+def _part(shard: Shard, language: str | None) -> Part:
+    forms = shard.folded if language is None else lemmas(shard.folded, language)
+    folded = [
+        WITHHELD if HIDDEN_WORD in name else form
+        for name, form in zip(shard.vocabulary, forms, strict=True)
+    ]
     voices = [document.voice or "" for document in shard.documents]
     size = len(shard.vocabulary)
     cell = shard.token_documents[shard.words].astype(np.int64) * size + shard.types[shard.words]
