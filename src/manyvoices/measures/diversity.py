@@ -304,13 +304,13 @@ def factors(codes: Ints, threshold: float = THRESHOLD, least: int = 1) -> float:
     A factor ends with the word at which its TTR falls below `threshold`, once it has at least so
     many words. What is left over counts as (1 - TTR) / (1 - threshold) of one.
     """
-    count, length, seen = 0, 0, set[int]()
-    for code in codes.tolist():
-        seen.add(code)
-        length += 1
-        if len(seen) < threshold * length and length >= least:
-            count, length, seen = count + 1, 0, set()
-    return count + ((1 - len(seen) / length) / (1 - threshold) if length else 0.0)
+    count, begin, types = 0, 0, 0
+    for place, before in enumerate(last_places(codes).tolist(), start=1):
+        types += before < begin
+        if types < threshold * (place - begin) and place - begin >= least:
+            count, begin, types = count + 1, place, 0
+    rest = len(codes) - begin
+    return count + ((1 - types / rest) / (1 - threshold) if rest else 0.0)
 
 
 def factor_lengths(codes: Ints, threshold: float, least: int = 1) -> Ints:
