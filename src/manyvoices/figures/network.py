@@ -40,21 +40,24 @@ def network(
     tall = max((y for _, y in places.values()), default=0.1) * 2 + 0.5
     with canvas(name, tall) as figure:
         axes = figure.subplots()
-        strongest = float(ties["strength"].max()) if len(ties) else 1.0
-        for row in spokes.to_dict("records"):
-            _tie(axes, (0, 0), places[row["second"]], _wide(row, strongest), QUIET)
-        for row in curves.to_dict("records"):
-            ends = places[row["first"]], places[row["second"]]
-            _tie(axes, *ends, _wide(row, strongest), VOICES[0])
-        for row in spokes.to_dict("records"):
-            _word(axes, row, places[row["second"]])
+        _draw(axes, spokes, curves, places)
         _node(axes, node)
         axes.set_xlim(-WIDTH / 2, WIDTH / 2)
         axes.set_ylim(-tall / 2, tall / 2)
         axes.axis("off")
-        return drawing(
-            figure, name, _alt(node, spokes, curves, measure), _caption(node, spokes, measure)
-        )
+        alt, caption = _alt(node, spokes, curves, measure), _caption(node, spokes, measure)
+        return drawing(figure, name, alt, caption)
+
+
+def _draw(axes: Axes, spokes: pd.DataFrame, curves: pd.DataFrame, places: dict[str, Place]) -> None:
+    strongest = float(pd.concat([spokes, curves])["strength"].max())
+    for row in spokes.to_dict("records"):
+        _tie(axes, (0, 0), places[row["second"]], _wide(row, strongest), QUIET)
+    for row in curves.to_dict("records"):
+        ends = places[row["first"]], places[row["second"]]
+        _tie(axes, *ends, _wide(row, strongest), VOICES[0])
+    for row in spokes.to_dict("records"):
+        _word(axes, row, places[row["second"]])
 
 
 def _parts(ties: pd.DataFrame) -> tuple[str, pd.DataFrame, pd.DataFrame]:

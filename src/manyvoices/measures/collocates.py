@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -117,18 +117,11 @@ def _part(shard: Shard, query: Query, window: int | None, within: Span, margins:
     around = Around(shard, query, window, within)
     near, sentences = around.passages
     first, total = around.totals(margins)
+    seen = [around.sums(values) for values in (around.left, around.right)]
+    seen += [around.meetings, around.documents, around.sums(around.shown), *around.cells(margins)]
     return _Part(
         around.types,
-        np.column_stack(
-            [
-                around.sums(around.left),
-                around.sums(around.right),
-                around.meetings,
-                around.documents,
-                around.sums(around.shown),
-                *around.cells(margins),
-            ]
-        ),
+        np.column_stack(seen),
         int(first.sum()),
         int(total.sum()),
         len(around.hits.first),
@@ -140,29 +133,30 @@ def _part(shard: Shard, query: Query, window: int | None, within: Span, margins:
 
 def _joined(parts: Sequence[_Part]) -> _Part:
     """Several parts as one, of the types that are near the node in one of them."""
-    places = [np.flatnonzero(part.counts[:, 2]) for part in parts]
-    met = {part.types[i] for part, own in zip(parts, places, strict=True) for i in own.tolist()}
-    types = sorted(met)
-    number = {name: i for i, name in enumerate(types)}
-    of_part = [np.array([number.get(name, -1) for name in part.types], int) for part in parts]
-    counts = np.zeros((len(types), len(COUNTS)), np.int64)
-    for part, own in zip(parts, of_part, strict=True):
-        counts[own[own >= 0]] += part.counts[own >= 0]
-    entries = np.concatenate([part.entries for part in parts])
-    entries[:, 0] = np.concatenate(
-        [own[part.entries[:, 0]] for part, own in zip(parts, of_part, strict=True)]
-    )
-    near = np.concatenate([own[part.near] for part, own in zip(parts, of_part, strict=True)])
+    met = [np.flatnonzero(part.counts[:, COUNTS.index("hits")]).tolist() for part in parts]
+    types = sorted({part.types[i] for part, own in zip(parts, met, strict=True) for i in own})
+    alike = [_renumbered(part, tuple(types)) for part in parts]
     return _Part(
         tuple(types),
-        counts,
+        sum((part.counts for part in alike), start=np.zeros((len(types), len(COUNTS)), np.int64)),
         sum(part.first for part in parts),
         sum(part.total for part in parts),
         sum(part.hits for part in parts),
-        entries,
-        near,
+        np.concatenate([part.entries for part in alike]),
+        np.concatenate([part.near for part in alike]),
         tuple(name for part in parts for name in part.passages),
     )
+
+
+def _renumbered(part: _Part, types: tuple[str, ...]) -> _Part:
+    """The part with these types in place of its own, which are among them if they are near."""
+    number = {name: i for i, name in enumerate(types)}
+    place = np.array([number.get(name, -1) for name in part.types], np.int64)
+    counts = np.zeros((len(types), len(COUNTS)), np.int64)
+    counts[place[place >= 0]] = part.counts[place >= 0]
+    entries = part.entries.copy()
+    entries[:, 0] = place[entries[:, 0]]
+    return replace(part, types=types, counts=counts, entries=entries, near=place[part.near])
 
 
 def _ordered(found: _Part, minimum: int) -> Ints:
