@@ -22,6 +22,7 @@ PARTS = (
     "manyvoices.book.execution",
     "manyvoices.book.background",
     "manyvoices.book.sources_page",
+    "manyvoices.book.layering",
     "manyvoices.book.site",
 )
 

@@ -23,14 +23,15 @@ from sphinx.errors import NoUri
 from sphinx.util import logging
 
 from manyvoices.book.headline import Headline
+from manyvoices.book.layer import Layer
 from manyvoices.book.markup import EVIDENCE
-from manyvoices.book.nodes import EvidenceReference, Reading, ResultReference, Standing
+from manyvoices.book.nodes import EvidenceReference, LayersPlace, Reading, ResultReference, Standing
 from manyvoices.book.show import Result
 
 LOGGER = logging.getLogger(__name__)
 EVIDENCE_HREF = re.compile(rf'(?<=\shref=")({EVIDENCE})([^"]*)(?=")')
-Use = tuple[str, str]  # ("result", name), ("anchor", anchor) or ("headlines", "")
-PARTS = ("results", "headlines", "anchors", "uses")
+Use = tuple[str, str]  # ("result" or "anchor", name), ("headlines", "") or ("layers", "")
+PARTS = ("results", "headlines", "layers", "anchors", "uses")
 
 
 class BookDomain(Domain):
@@ -38,10 +39,11 @@ class BookDomain(Domain):
 
     name = "manyvoices"
     label = "Many Voices"
-    data_version = 2
+    data_version = 3
     initial_data = {  # noqa: RUF012 (Sphinx declares it so, and copies it)
         "results": {},  # page -> name -> Result
         "headlines": {},  # page -> [Headline]
+        "layers": {},  # page -> [Layer]
         "anchors": {},  # page -> set of anchors
         "uses": {},  # page -> set of Use
         "seen": {},  # Use -> what the pages that are written show of it
@@ -67,6 +69,11 @@ class BookDomain(Domain):
     def headlines(self) -> list[tuple[str, Headline]]:
         """Every headline of the book with its page, in the order of the table of contents."""
         found = self.data["headlines"]
+        return [(page, one) for page in self._in_order() for one in found.get(page, ())]
+
+    def layers(self) -> list[tuple[str, Layer]]:
+        """Every layer with the page that recorded it, in the order of the table of contents."""
+        found = self.data["layers"]
         return [(page, one) for page in self._in_order() for one in found.get(page, ())]
 
     def _in_order(self) -> Iterator[str]:
@@ -111,18 +118,22 @@ class BookDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the results that the page's cells recorded, and all that its text refers to."""
-        records = list(_recorded(env, docname))
-        found = {record["manyvoices"]["name"]: Result(**record["manyvoices"]) for record in records}
-        headlines = [Headline.of_record(one["headline"]) for one in records if "headline" in one]
-        if found:
-            self.data["results"][docname] = found
-        if headlines:
-            self.data["headlines"][docname] = headlines
+        found = self._take(docname, list(_recorded(env, docname)))
         for kind, name in _used(document):
             self.note_use(kind, name, docname)
         for result in found.values():
             if result.evidence:
                 self.note_use("anchor", result.evidence, docname)
+
+    def _take(self, page: str, records: list[dict[str, Any]]) -> dict[str, Result]:
+        """Keep what the page's cells recorded; its results by their names."""
+        results = {r.name: r for one in records if (r := _result(one))}
+        headlines = [Headline.of_record(r["headline"]) for r in records if "headline" in r]
+        layers = [Layer.of_record(r["layer"]) for r in records if "layer" in r]
+        for part, held in (("results", results), ("headlines", headlines), ("layers", layers)):
+            if held:
+                self.data[part][page] = held
+        return results
 
     def check_consistency(self) -> None:
         """Warn of every result and anchor that stands on two pages."""
@@ -154,6 +165,8 @@ class BookDomain(Domain):
             return tuple(
                 (page, one, self._state("result", one.name)) for page, one in self.headlines()
             )
+        if kind == "layers":
+            return tuple(self.layers())
         result = self.result(name)
         place = self.page_of(result.evidence) if result and result.evidence else None
         return (result, place)
@@ -171,8 +184,11 @@ def _recorded(env: BuildEnvironment, page: str) -> Iterator[dict[str, Any]]:
         return
     file = Path(notebook_env.mystnb_config.output_folder, f"{page}.glue.json")
     for output in json.loads(file.read_text(encoding="utf-8")).values():
-        if "manyvoices" in output["metadata"]:
-            yield output["metadata"]
+        yield output["metadata"]
+
+
+def _result(record: dict[str, Any]) -> Result | None:
+    return Result(**record["manyvoices"]) if "manyvoices" in record else None
 
 
 def _used(document: nodes.document) -> Iterator[Use]:
@@ -182,6 +198,8 @@ def _used(document: nodes.document) -> Iterator[Use]:
         yield "anchor", evidence["anchor"]
     if next(document.findall(Standing), None):
         yield "headlines", ""
+    if next(document.findall(LayersPlace), None):
+        yield "layers", ""
     for reading in document.findall(Reading):
         yield from (("result", name) for name in reading.names)
     for raw in document.findall(nodes.raw):

@@ -21,6 +21,14 @@ class Standing(nodes.General, nodes.Element):
     """{standing}: becomes how the headlines stand. Attribute: `show`, which of its forms."""
 
 
+class LayersPlace(nodes.General, nodes.Element):
+    """Becomes the switches of the layers that the chapters recorded."""
+
+
+class Run(nodes.Inline, nodes.TextElement):
+    """Text of a document as it stands there. Attribute: `start`, its first code point."""
+
+
 class Reading(nodes.General, nodes.Element):
     """An interpretation with the corpus and the conditions that it was written for.
 
@@ -52,4 +60,5 @@ def setup(app: Sphinx) -> None:
     """Register the nodes with every builder that can be asked for."""
     plain = (_pass, _pass)
     page = (_open_reading, _close_reading)
+    app.add_node(Run, html=plain, latex=plain, text=plain, man=plain, texinfo=plain)
     app.add_node(Reading, html=page, latex=plain, text=plain, man=plain, texinfo=plain)

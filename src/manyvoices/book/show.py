@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack
 
 from manyvoices.book.headline import CHOICES, PASSES, PEOPLE, Headline, try_cases
+from manyvoices.book.layer import layer_of
 from manyvoices.book.markup import Html, checked_anchor, escape, link
 from manyvoices.book.numbers import number_text
 from manyvoices.book.tables import Evidence, Table
@@ -19,7 +20,7 @@ from manyvoices.book.tables import Evidence, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Html", "figure", "headline", "link", "quote", "say", "table"]
+__all__ = ["Html", "figure", "headline", "layer", "link", "quote", "say", "table"]
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 Cases = Mapping[str, float] | Iterable[tuple[str, float]]
@@ -111,18 +112,36 @@ def headline(
     _record(result, Headline(name, what, against, tried, mind))
 
 
+def layer(
+    name: str, label: str, marks: pd.DataFrame, *, note: str, categories: Iterable[str] = ()
+) -> None:
+    """Record a layer that readers can switch on over the texts, on the page of sources.
+
+    `marks` has the columns sentence and category, or, for parts of sentences, document, start, end
+    (code points) and category; `label` names the layer, `note` says who made the marks and what
+    they mean, `categories` in which order they are listed. A layer without marks is not recorded.
+    Raises ValueError for a bad name and as `layer_of` does.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a layer: lower-case words joined by hyphens")
+    made = layer_of(name, label, note, marks, tuple(categories))
+    if made.marks:
+        _output(f"layer-{name}", f"{len(made.marks):,} marks", layer=made.record)
+
+
 def _record(result: Result, found: Headline | None = None) -> None:
-    """Put a result among the outputs of a cell, where a build finds it and a page shows nothing."""
+    """Put a result, and the headline that it may be, among the outputs of a cell."""
+    records = {"manyvoices": asdict(result)} | ({"headline": asdict(found)} if found else {})
+    _output(result.name, result.text, **records)
+
+
+def _output(name: str, text: str, **records: Any) -> None:
+    """Emit what a build finds among the outputs of a cell, and a page does not show."""
     from IPython.display import display
 
-    record: dict[str, Any] = {
-        "scrapbook": {"name": result.name, "mime_prefix": RECORD},
-        "manyvoices": asdict(result),
-    }
-    if found:
-        record["headline"] = asdict(found)
-    data = {"text/plain": f"{result.name}: {result.text}", f"{RECORD}text/plain": result.text}
-    display(data, raw=True, metadata=record)  # type: ignore[no-untyped-call]
+    metadata = {"scrapbook": {"name": name, "mime_prefix": RECORD}, **records}
+    data = {"text/plain": f"{name}: {text}", f"{RECORD}text/plain": text}
+    display(data, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
 
 
 def _result(

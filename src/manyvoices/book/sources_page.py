@@ -6,24 +6,26 @@ reproduced, is set as anchors without its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
-from manyvoices.book.nodes import EvidenceReference
+from manyvoices.book.nodes import EvidenceReference, LayersPlace, Run
 from manyvoices.documents import Document
 from manyvoices.settings import Source
 
 if TYPE_CHECKING:  # what is heavy is loaded only by a build that sets the texts anew
-    from manyvoices.corpus import Corpus, Mask
+    from manyvoices.corpus import Corpus
 
+WITHHELD = "mv-withheld"
 KINDS = {
     "quotation": "a quotation",
     "echo": "an echo of another’s words",
@@ -68,7 +70,7 @@ class SourcesDirective(SphinxDirective):
         corpus = Corpus.load(corpus_path(Path(self.env.srcdir))).public()
         page = SourcesPage(corpus)
         self._note_anchors(corpus)
-        return [*page.legend(), *page.sections()]
+        return [*page.legend(), LayersPlace(), *page.sections()]
 
     def _note_anchors(self, corpus: Corpus) -> None:
         domain = domain_of(self.env)
@@ -119,6 +121,7 @@ class SourcesPage:
     def _document(self, document: Document, source: Source) -> nodes.section:
         section = _section(document.id, self._heading(document))
         section["support_smartquotes"] = False  # the text stays as its writer typed it
+        section["answers"] = document.reply_to
         section["classes"] += ["mv-document", f"mv-kind-{document.kind}", *self._voice(document)]
         section += self._facts(document)
         section += self._help(document)
@@ -205,6 +208,7 @@ class SourcesPage:
 
     def _sentence(self, document: Document, sentence: Sentence) -> nodes.inline:
         node = nodes.inline(ids=[sentence.id], classes=["mv-sentence"])
+        node["document"], node["voice"] = document.id, self._voice_label(document)
         at = sentence.start
         for quotation in self._quoted(document, sentence):
             node += self._text(document, Span(at, quotation.start))
@@ -230,15 +234,19 @@ class SourcesPage:
         )
         return node
 
-    def _text(self, document: Document, span: Span) -> list[nodes.Node]:
-        pieces = self.corpus.pieces(document, span.start, span.end)
-        return [_piece(text, mask) for text, mask in pieces if text]
+    def _text(self, document: Document, span: Span) -> Iterator[nodes.Node]:
+        at = span.start
+        for text, mask in self.corpus.pieces(document, span.start, span.end):
+            if mask:
+                yield nodes.inline("", text, classes=["mv-role" if mask.role else WITHHELD])
+                at = mask.end
+            elif text:
+                yield Run("", text, start=at)
+                at += len(text)
 
-
-def _piece(text: str, mask: Mask | None) -> nodes.Node:
-    if mask is None:
-        return nodes.Text(text)
-    return nodes.inline("", text, classes=["mv-role" if mask.role else "mv-withheld"])
+    def _voice_label(self, document: Document) -> str:
+        voice = self.corpus.settings.voices.get(document.voice or "")
+        return (voice.short or voice.label) if voice else ""
 
 
 def _section(anchor: str, title: str) -> nodes.section:
@@ -267,6 +275,32 @@ def _evidence(anchor: str) -> EvidenceReference:
     return EvidenceReference(anchor, anchor, anchor=anchor)
 
 
+def nest_contents(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let the contents beside the texts be the tree of answers."""
+    sections = doctree.findall(nodes.section) if doctree else ()
+    answers = {
+        section["ids"][0]: section["answers"] for section in sections if "answers" in section
+    }
+    if any(answers.values()):
+        context["toc"] = nested(context["toc"], answers)
+
+
+def nested(contents: str, answers: Mapping[str, str | None]) -> str:
+    """A list of contents in which every text stands below the one that it answers."""
+    soup = BeautifulSoup(contents, "html.parser")
+    entries = {str(link["href"]).removeprefix("#"): link.find_parent("li") for link in soup("a")}
+    for text, answered in answers.items():
+        parent, entry = entries.get(answered) if answered else None, entries.get(text)
+        if parent and entry and entry not in parent.parents:
+            branch = parent.find("ul", recursive=False) or soup.new_tag("ul")
+            parent.append(branch)
+            branch.append(entry)
+    return str(soup)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directive, and what is done to the contents of its page."""
     app.add_directive("sources", SourcesDirective)
+    app.connect("html-page-context", nest_contents)

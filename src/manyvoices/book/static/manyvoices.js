@@ -44,8 +44,30 @@
     });
   });
 
+  /* The layer that is on stands in the address, so that it can be sent to somebody. */
+  function keepLayer() {
+    var form = document.querySelector("form.mv-layers");
+    if (!form) return;
+    var address = new URL(location.href);
+    var wanted = address.searchParams.get("layer") || "";
+    var buttons = Array.from(form.elements.layer);
+    var button = buttons.find(function (one) { return one.value === wanted; }) || buttons[0];
+    button.checked = true;
+    form.addEventListener("change", function (event) {
+      var address = new URL(location.href);
+      if (event.target.value) address.searchParams.set("layer", event.target.value);
+      else address.searchParams.delete("layer");
+      history.replaceState(null, "", address);
+      var number = event.target.id.replace("mv-layer-", "");
+      var legends = document.querySelector(".mv-layer-legends");
+      var legend = legends.querySelector(".mv-t" + number + " ul");
+      legends.querySelector("[role=status]").textContent = legend ? legend.textContent : "No marks";
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     markScrolling();
+    keepLayer();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
     returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
   });
