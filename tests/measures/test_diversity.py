@@ -28,6 +28,7 @@ from manyvoices.measures.diversity import (
     of_counts,
 )
 from manyvoices.uncertainty import jackknife
+from tests.measures.worlds import bootstrapped_types, expected_types, intervals, text_of
 from tests.model.making import document, made_corpus
 
 Ints = NDArray[np.int64]
@@ -307,63 +308,30 @@ def test_blocks_follow_one_another_and_are_nearly_equal() -> None:
         assert (np.diff(blocks(words)) >= 0).all()
 
 
-class World:
-    """Texts of independent words whose chances are known, and so what to expect of their types."""
-
-    WORDS = 2000
-    CHANCES = 1 / (np.arange(3000) + 2.7)
-    CHANCES /= CHANCES.sum()
-    TRUTH = float((1 - (1 - CHANCES) ** WORDS).sum())
-
-    def text(self, seed: int) -> Ints:
-        rng = np.random.default_rng(seed)
-        return rng.choice(len(self.CHANCES), self.WORDS, p=self.CHANCES).astype(np.int64)
-
-
-def without_blocks(codes: Ints, measure: str) -> list[float]:
-    units = blocks(len(codes))
-    return [measured(codes[units != unit])[measure] for unit in range(int(units.max()) + 1)]
-
-
-def bootstrapped(codes: Ints, draws: int = 200) -> tuple[float, float]:
-    """The percentile interval of the number of types when blocks are drawn with replacement."""
-    rng = np.random.default_rng(1)
-    met = np.array([np.bincount(own, minlength=3000) > 0 for own in codes.reshape(20, -1)])
-    types = met[rng.integers(20, size=(draws, 20))].any(axis=1).sum(axis=1)
-    low, high = np.quantile(types, [0.025, 0.975])
-    return float(low), float(high)
-
-
 def test_bootstrap_never_holds_the_number_of_types_and_the_jackknife_mostly_does() -> None:
-    world = World()
-    held = {"bootstrap": 0, "jackknife": 0}
-    below = 0
+    truth, held = expected_types(2000), {"bootstrap": 0, "jackknife": 0, "below": 0}
     for seed in range(150):
-        codes = world.text(seed)
-        low, high = bootstrapped(codes)
-        below += high < world.TRUTH
-        held["bootstrap"] += low <= world.TRUTH <= high
-        interval = jackknife(measured(codes)["types"], without_blocks(codes, "types"))
-        held["jackknife"] += interval.low <= world.TRUTH <= interval.high
+        codes = text_of(2000, seed)
+        low, high = bootstrapped_types(codes)
+        held["below"] += high < truth
+        held["bootstrap"] += low <= truth <= high
+        units = blocks(len(codes))
+        rest = [measured(codes[units != unit])["types"] for unit in range(20)]
+        interval = jackknife(measured(codes)["types"], rest)
+        held["jackknife"] += interval.low <= truth <= interval.high
 
     # A draw with replacement holds some 63 % of the blocks, and so too few types, always.
     assert held["bootstrap"] == 0
-    assert below == 150
+    assert held["below"] == 150
     assert 0.93 * 150 <= held["jackknife"] <= 150
 
 
 def test_jackknife_holds_measures_of_order_about_as_often_as_it_says() -> None:
-    tables = [
-        diversity(
-            made_corpus([document("a", [" ".join(f"w{n}" for n in World().text(seed)[:1000])])])
-        )
-        for seed in range(50)
-    ]
+    found = intervals(1000, 50)
 
     for measure in ("Yule K", "HD-D", "MATTR", "MSTTR", "MTLD", "MTLD-MA"):
-        rows = [table.set_index("measure").loc[measure] for table in tables]
-        truth = np.mean([found["value"] for found in rows])
-        held = np.mean([found["low"] <= truth <= found["high"] for found in rows])
+        value, low, high = found[measure].T
+        held = ((low <= value.mean()) & (value.mean() <= high)).mean()
         assert 0.87 <= held <= 1, measure
 
 
