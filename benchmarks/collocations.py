@@ -9,6 +9,12 @@ same table with the documents behind each pair, in seconds of processor time, th
 the most memory that each had from Python at one time, in megabytes; and by how much, at most and
 relatively, the two G² of a pair differ. NLTK is given marks, and the ends of sentences, as its
 None, and folded words; what the shards keep of their types was asked for once before.
+
+22 November 2026, Python 3.11, NLTK 3.10.4, one of two shared cores, 1,000,891 words of comments:
+
+    window    pairs        NLTK       ours      faster   memory, MB   difference of G²
+    2           313,094     3.20 s    0.135 s    23.7    88 and 71    9e-14
+    5         1,217,746    11.18 s    0.597 s    18.7    337 and 274  5e-13
 """
 
 from __future__ import annotations
