@@ -1,8 +1,9 @@
 """Threads: who answers whom, and what an answer takes up from the text that it answers."""
 
 from manyvoices.dialogue.coordination import coordination, coordination_of_people
+from manyvoices.dialogue.echoes import echoes
 from manyvoices.dialogue.markers import address, marks
-from manyvoices.dialogue.passages import echoes, taken
+from manyvoices.dialogue.passages import taken
 from manyvoices.dialogue.politeness import politeness
 from manyvoices.dialogue.questions import check_questions, questions
 from manyvoices.dialogue.threads import (

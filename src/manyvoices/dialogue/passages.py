@@ -1,4 +1,4 @@
-"""Where uptake stands: words, phrases and echoed quotations that a text shares with its source."""
+"""Where uptake stands: the words and phrases that an answer shares with its source."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from numpy.typing import NDArray
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.dialogue.trees import Ints, forest
+from manyvoices.dialogue.trees import Ints
 from manyvoices.dialogue.uptake import Source, pairs_of
-from manyvoices.dialogue.words import Ints32, Words, words_of
-from manyvoices.documents import Document
-from manyvoices.text import find_quotations
+from manyvoices.dialogue.words import Words, words_of
 
 SHORTEST = 2
 TAKEN = ["document", "source", "kind", "text", "sentence", "source_sentence", "documents"]
-ECHOES = ["document", "start", "end", "text", "sentence", "source", "source_sentence", "relation"]
 Places = NDArray[np.intp]
 
 
@@ -42,23 +39,6 @@ def taken(
     table = pd.concat([_words(corpus, words, of), _phrases(corpus, words, of)])
     ordered = table.sort_values(["word", "kind", "text"], kind="stable")
     return ordered[TAKEN].reset_index(drop=True)
-
-
-def echoes(corpus: Corpus, executor: engine.Executor | None = None) -> pd.DataFrame:
-    """One row per quotation, in an answer, of words that somebody else's text above has in a row.
-
-    What stands between quotation marks is looked for, marks left out: in the text answered, then
-    further up, to the opening; in each first as it stands, then with words of content as terms, so
-    that a plural is found. Columns: document, start, end (code points, marks
-    included), text, sentence, source, source_sentence, relation (`turn` for the text answered,
-    `opening` for the one that opens the thread, `above` for one between). A word in scare quotes
-    that both use counts, too: whether it is an echo has to be read.
-    """
-    words = words_of(corpus, executor)
-    terms = np.where(words.term >= 0, -1 - words.term, words.form)
-    search = _Search(corpus, words, (words.form, terms))
-    rows = [row for answer in _answers(corpus) for row in search.rows(*answer)]
-    return pd.DataFrame(rows, columns=ECHOES)
 
 
 def _words(corpus: Corpus, words: Words, of: Ints) -> pd.DataFrame:
@@ -190,81 +170,3 @@ def _shared(
         _Starts(right.places[had], right.codes[had]),
         right.places[first[at]],
     )
-
-
-def _answers(corpus: Corpus) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    """Every answer that holds a quotation mark, with the texts above it by other people."""
-    trees, documents = forest(corpus.documents), corpus.documents
-    above = trees.above()
-    for i in np.flatnonzero(above >= 0).tolist():
-        if any(mark in documents[i].text for mark in "\"'“‘"):
-            chain = _chain(i, above)
-            relations = ["turn", *["above"] * (len(chain) - 1)]
-            if len(chain) > 1 and trees.parents[chain[-1]] < 0:
-                relations[-1] = "opening"
-            pairs = zip(chain, relations, strict=True)
-            yield i, [(j, how) for j, how in pairs if documents[j].person != documents[i].person]
-
-
-def _chain(start: int, above: Ints) -> list[int]:
-    """The texts above one, nearest first; ends at a root, a gap, or where a circle closes."""
-    chain: list[int] = []
-    at = int(above[start])
-    while at >= 0 and at not in chain and at != start:
-        chain.append(at)
-        at = int(above[at])
-    return chain
-
-
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """Looks for quoted words in the texts above, by each of the `keys` that tell words apart."""
-
-    corpus: Corpus
-    words: Words
-    keys: tuple[Ints32, Ints32]
-
-    def rows(self, answer: int, sources: list[tuple[int, str]]) -> Iterator[tuple[object, ...]]:
-        """The rows of one answer: of each quotation, the nearest text above that has its words."""
-        document = self.corpus.documents[answer]
-        sentences = self.corpus.sentences["sentence"]
-        for start, end in _quoted(document):
-            own = self._within(answer, start, end)
-            found = ((self._find(own, source), source, how) for source, how in sources)
-            at, source, how = next((hit for hit in found if hit[0] >= 0), (-1, -1, ""))
-            if at >= 0:
-                text = " ".join(document.text[start + 1 : end - 1].split())
-                ids = [sentences.iloc[self.words.sentence[i]] for i in (own.start, at)]
-                name = self.corpus.documents[source].id
-                yield document.id, start, end, text, ids[0], name, ids[1], how
-
-    def _within(self, document: int, start: int, end: int) -> range:
-        """The words of a document in a stretch of its text."""
-        low, high = self._bounds(document)
-        first, last = np.searchsorted(self.words.start[low:high], [start, end])
-        return range(low + int(first), low + int(last))
-
-    def _find(self, wanted: range, document: int) -> int:
-        """The word at which the wanted ones stand in a row in a document; -1 if they do not."""
-        low, high = self._bounds(document)
-        size = len(wanted)
-        if not 0 < size <= high - low:
-            return -1
-        for keys in self.keys:
-            windows = np.lib.stride_tricks.sliding_window_view(keys[low:high], size)
-            hits = np.flatnonzero((windows == keys[wanted.start : wanted.stop]).all(axis=1))
-            if len(hits):
-                return low + int(hits[0])
-        return -1
-
-    def _bounds(self, document: int) -> tuple[int, int]:
-        low, high = np.searchsorted(self.words.document, [document, document + 1]).tolist()
-        return low, high
-
-
-def _quoted(document: Document) -> Iterator[tuple[int, int]]:
-    """Where the quotations of a document begin and end."""
-    for paragraph in document.paragraphs:
-        for quotation in find_quotations(document.text, paragraph.start, paragraph.end):
-            if quotation.closed:
-                yield quotation.start, quotation.end

@@ -22,7 +22,7 @@ Source = Literal["turn", "opening", "either"]
 Similarity = Callable[[Ints, Ints], Floats]
 
 FEWEST_ANSWERS = 5
-LARGEST = 2000
+LARGEST = 500
 """Of somebody with more answers, parents are shuffled within runs of so many."""
 SIZES = ["document", "source", "voice", "person", "words", "shared", "size", "others", "elsewhere"]
 PAIRINGS = ["document", "source", "own", "size"]
