@@ -139,4 +139,4 @@ def _missing(value: Any) -> bool:
     """Whether a cell is None, an empty text, or a value unequal to itself (NaN, NaT, NA)."""
     import pandas as pd
 
-    return value == "" or bool(pd.api.types.is_scalar(value) and pd.isna(value))
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value)) or value == ""

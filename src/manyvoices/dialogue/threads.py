@@ -16,6 +16,7 @@ from manyvoices.uncertainty import over_people
 Objects = NDArray[np.object_]
 COLUMNS = ["voice", "person", "role", "number", "reply_to", "indent_parent", "reason"]
 COLUMNS += ["confidence", "depth", "likes", "words"]
+TOO_FEW = "too few to say"
 LIKES = ["texts", "shown", "likes", "median", "most", "first"]
 TURNS = ["thread", "parent", "voice", "person", "role", "depth", "answers", "below"]
 TURNS += ["host", "returned", "likes", "words"]
@@ -138,8 +139,8 @@ def answered(corpus: Corpus, by: Tree = "reply_to") -> pd.DataFrame:
 
     Index: voice. Columns: texts, people, answered, by_host (answered by who opened the thread),
     returned (answered by the person whom it had answered), share (answered of texts), low, high
-    (95 %, drawing whole persons), method. Below five people there is no interval, and the method
-    says "too few to say".
+    (95 %, drawing whole persons), method. Below five people these are missing, and the method says
+    "too few to say".
     """
     table = turns(corpus, by)
     table = table.assign(
@@ -248,11 +249,11 @@ def _answered(texts: pd.DataFrame) -> dict[str, object]:
         "answered": int(texts["any"].sum()),
         "by_host": int(texts["hosted"].sum()),
         "returned": int(texts["back"].sum()),
-        "share": texts["any"].mean() if len(texts) else np.nan,
     }
     try:
         ones = np.ones(len(texts))
         interval = over_people(texts["any"].to_numpy(float), ones, texts["person"].tolist())
     except TooFewError:
-        return found | {"low": np.nan, "high": np.nan, "method": "too few to say"}
-    return found | {"low": interval.low, "high": interval.high, "method": interval.method}
+        return found | dict.fromkeys(("share", "low", "high"), np.nan) | {"method": TOO_FEW}
+    ends = {"share": interval.value, "low": interval.low, "high": interval.high}
+    return found | ends | {"method": interval.method}

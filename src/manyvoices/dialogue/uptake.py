@@ -109,6 +109,10 @@ def uptake_test(
     the overlap of topics instead, the sum of the smaller of both shares; documents that are not
     in it are left out. With `rarity` false, terms weigh alike.
 
+    On 1,000 made forums whose answers have nothing to do with what they answer, p was at most 0.05
+    in 5.1 %, 0.1 in 9.6 %, 0.2 in 19.5 % and 0.5 in 49.0 % (199 draws; `benchmarks/dialogue.py`,
+    22 November 2026).
+
     Raises TooFewError for fewer than five such answers.
     """
     words = words_of(corpus, executor)

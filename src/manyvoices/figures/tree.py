@@ -26,11 +26,24 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     that it answers; a dashed one shows the layout of the page where that differs. Past 80 texts
     the first 80 are drawn, and the caption says so.
     """
+    return _tree(NAME, replies, labels, _alt(replies, labels), _caption(replies))
+
+
+def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
+    """The same tree, with likes in the place of words, and hollow dots for what nobody answered."""
+    table = replies.assign(open=~replies.index.isin(replies["reply_to"]))
+    alt = f"{_alt(replies, labels)} {_answered(table, labels)} {_liked(table, labels)}"
+    return _tree("answered-tree", table, labels, alt, _answered_caption(table))
+
+
+def _tree(
+    name: str, replies: pd.DataFrame, labels: dict[str, str], alt: str, caption: str
+) -> Drawing:
     shown = replies.loc[list(_from_the_top(replies))].head(MOST)
-    with canvas(NAME, 0.5 + ROW * max(len(shown), 1)) as figure:
+    with canvas(name, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
         _draw(axes, shown, labels)
-        return drawing(figure, NAME, _alt(replies, labels), _caption(replies))
+        return drawing(figure, name, alt, caption)
 
 
 def _from_the_top(replies: pd.DataFrame) -> Iterator[str]:
@@ -81,10 +94,11 @@ def _node(
     axes: Axes, name: str, row: pd.Series, at: tuple[int, int], labels: dict[str, str]
 ) -> None:
     colour = voice_colours(labels).get(str(row["voice"]), QUIET)
-    size = 10 + 5 * float(np.sqrt(row["words"]))
-    axes.scatter(*at, s=size, color=colour, edgecolor=PAPER, linewidth=1, zorder=2)
+    size, hollow = 10 + 5 * float(np.sqrt(row["words"])), row.get("open", False)
+    rim = {"color": PAPER, "edgecolor": colour, "linewidth": 1.8} if hollow else {"color": colour}
+    axes.scatter(*at, s=size, **{"edgecolor": PAPER, "linewidth": 1, "zorder": 2, **rim})
     label = axes.annotate(
-        " · ".join(filter(None, [row["number"], _writer(row, labels), _size(row)])),
+        " · ".join(filter(None, [row["number"], _writer(row, labels), _last(row)])),
         at,
         (11, 0),
         textcoords="offset points",
@@ -100,8 +114,12 @@ def _writer(row: pd.Series, labels: dict[str, str]) -> str:
     return str(row["role"] if row["depth"] else labels.get(row["voice"], row["role"]))
 
 
-def _size(row: pd.Series) -> str:
-    return f"{row['words']:,} {'word' if row['words'] == 1 else 'words'}"
+def _last(row: pd.Series) -> str:
+    """The size of a text; where open ends are shown, its likes, if the page shows any."""
+    kind = "likes" if "open" in row else "words"
+    if pd.isna(row[kind]):
+        return ""
+    return f"{row[kind]:,} {kind[:-1] if row[kind] == 1 else kind}"
 
 
 def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -126,4 +144,35 @@ def _caption(replies: pd.DataFrame) -> str:
     return (
         "Who answers whom. A line leads from each text to the one that it answers; a dashed line "
         f"shows the page’s indentation where that differs; a larger dot has more words.{cut}"
+    )
+
+
+def _answered(replies: pd.DataFrame, labels: dict[str, str]) -> str:
+    counts = replies.groupby("voice")["open"].agg(["size", "sum"]).reindex(list(labels)).dropna()
+    parts = [
+        f"{labels[str(voice)]}, {int(row['size'] - row['sum'])} of {int(row['size'])}"
+        for voice, row in counts.iterrows()
+    ]
+    return f"Texts that were answered: {'; '.join(parts)}." if parts else ""
+
+
+def _liked(replies: pd.DataFrame, labels: dict[str, str]) -> str:
+    shown = replies.dropna(subset="likes")
+    if shown.empty:
+        return "The page shows no likes."
+    best = shown.loc[shown["likes"].astype(int).idxmax()]
+    return (
+        f"{len(shown)} texts show likes, {int(shown['likes'].sum())} in all; "
+        f"most, {best['likes']}, has {' '.join([best['number'], 'by', _writer(best, labels)])}."
+    )
+
+
+def _answered_caption(replies: pd.DataFrame) -> str:
+    if replies["reply_to"].isna().all():
+        return "No text of this corpus answers another."
+    cut = f" The first {MOST} of {len(replies):,} texts are drawn." if len(replies) > MOST else ""
+    return (
+        "Who was answered. A filled dot was answered, a hollow one was not; likes stand beside a "
+        "text where the page shows any. A dashed line shows the page’s indentation where that "
+        f"differs from what is answered.{cut}"
     )
