@@ -35,8 +35,15 @@ from manyvoices.corpus import Corpus
 SEED = 20170307
 PEOPLE = 8_000
 VOCABULARY = 20_000
-GRAMMAR = "the of and to a in is that it you for i was on are with as be this not but they".split()
-PHRASES = ["I agree.", "But why do you say so?", "Thanks!", "As you say, it is.", "I don’t think so."]
+GRAMMAR = ["the", "of", "and", "to", "a", "in", "is", "that", "it", "you", "for", "i", "was", "on"]
+GRAMMAR += ["are", "with", "as", "be", "this", "not", "but", "they"]
+PHRASES = [
+    "I agree.",
+    "But why do you say so?",
+    "Thanks!",
+    "As you say, it is.",
+    "I don’t think so.",
+]
 DESCRIPTION = """\
 id: made-forum
 book: {title: A made forum, author: Nobody, contact: Nowhere}

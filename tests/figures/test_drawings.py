@@ -18,17 +18,21 @@ from hypothesis import strategies as st
 
 from manyvoices import rate, replies, sizes
 from manyvoices.corpus import Corpus
+from manyvoices.dialogue import pairings, uptake_test
 from manyvoices.figures import (
     Drawing,
+    answered_tree,
     barcode,
     network,
     rates_by_voice,
     reply_tree,
+    uptake_against_shuffled,
     words_per_voice,
 )
 from manyvoices.figures.palette import VARIABLES, VOICES, voice_colours
 from manyvoices.measures import collocation_network, hit_places
 from tests.conftest import DESCRIPTION
+from tests.dialogue.null import forum
 from tests.model.making import document, made_corpus
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,12 +59,26 @@ def places_of(corpus: Corpus, words: tuple[str, ...] = WORDS) -> dict[str, pd.Da
     return {word: hit_places(corpus, word) for word in words}
 
 
+def uptake_of(corpus: Corpus) -> Drawing:
+    """The figure of uptake, with a hundred deals."""
+    test, colours = uptake_test(corpus, draws=100), voice_colours(corpus.voices)
+    return uptake_against_shuffled(
+        pairings(corpus),
+        test.value,
+        test.shuffled,
+        {one.id: one.number or one.id for one in corpus.documents},
+        {one.id: colours[one.voice or ""] for one in corpus.documents},
+    )
+
+
 FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
     "sizes": lambda corpus: words_per_voice(sizes(corpus)),
     "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
     "barcode": lambda corpus: barcode(places_of(corpus), labels_of(corpus)),
     "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
     "network": lambda corpus: network(ties_of(corpus)),
+    "answered": lambda corpus: answered_tree(replies(corpus), labels_of(corpus)),
+    "uptake": lambda _: uptake_of(forum(1)),
 }
 
 
@@ -205,6 +223,33 @@ def test_replies_are_told_in_words_as_in_the_table(public: Corpus) -> None:
     assert numbers(one.alt, labels_of(public).values()) == (told if len(answers) else [])
 
 
+def test_who_was_answered_is_told_in_words_as_in_the_table(this_corpus: Corpus) -> None:
+    corpus = this_corpus.public().counted()
+    alt = answered_tree(replies(corpus), labels_of(corpus)).alt
+
+    assert "The essay, 1 of 1; Its author’s replies, 1 of 7; The commenters, 7 of 11." in alt
+    assert "10 texts show likes, 19 in all; most, 5, has 2.1 by the essay’s author." in alt
+
+
+def test_uptake_is_told_in_words_as_in_the_table() -> None:
+    corpus = forum(1, hosts=1)
+    one, table = uptake_of(corpus), pairings(corpus)
+    own = table[table["own"]]
+
+    for row in own.itertuples():
+        assert f"{row.document} from {row.source} {own.loc[row.Index, 'size']:.0%}" in one.alt
+    assert f"The mean is {own['size'].mean():.1%}" in one.alt
+    links = {element.get("href") for element in tree_of(one).iter(f"{SVG}a")}
+    assert links == {f"evidence:{name}" for name in own["document"]}
+
+
+def test_uptake_of_many_answers_shows_the_first() -> None:
+    one = uptake_of(forum(1, hosts=6))
+
+    assert "The first 30 of 36 answers have rows." in one.caption
+    assert len({element.get("href") for element in tree_of(one).iter(f"{SVG}a")}) == 30
+
+
 def test_every_text_of_the_tree_links_to_its_evidence(public: Corpus) -> None:
     table = replies(public)
     one = reply_tree(table, labels_of(public))
@@ -334,11 +379,13 @@ def test_figures_of_empty_tables_say_so() -> None:
             words_per_voice(sizes(nobody)),
             rates_by_voice(rated, {}),
             reply_tree(replies(nobody), {}),
+            answered_tree(replies(nobody), {}),
         ]
 
     assert [one.alt for one in drawings] == [
         "No voice that is counted says a word.",
         "No word was counted.",
+        "No text answers another.",
         "No text answers another.",
     ]
     for one in drawings:

@@ -32,7 +32,9 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """The same tree, with likes in the place of words, and hollow dots for what nobody answered."""
     table = replies.assign(open=~replies.index.isin(replies["reply_to"]))
-    alt = f"{_alt(replies, labels)} {_answered(table, labels)} {_liked(table, labels)}"
+    alt = _alt(replies, labels)
+    if replies["reply_to"].notna().any():
+        alt = f"{alt} {_answered(table, labels)} {_liked(table, labels)}"
     return _tree("answered-tree", table, labels, alt, _answered_caption(table))
 
 
@@ -94,9 +96,15 @@ def _node(
     axes: Axes, name: str, row: pd.Series, at: tuple[int, int], labels: dict[str, str]
 ) -> None:
     colour = voice_colours(labels).get(str(row["voice"]), QUIET)
-    size, hollow = 10 + 5 * float(np.sqrt(row["words"])), row.get("open", False)
-    rim = {"color": PAPER, "edgecolor": colour, "linewidth": 1.8} if hollow else {"color": colour}
-    axes.scatter(*at, s=size, **{"edgecolor": PAPER, "linewidth": 1, "zorder": 2, **rim})
+    hollow = bool(row.get("open", False))
+    axes.scatter(
+        *at,
+        s=10 + 5 * float(np.sqrt(row["words"])),
+        color=PAPER if hollow else colour,
+        edgecolor=colour if hollow else PAPER,
+        linewidth=1.8 if hollow else 1,
+        zorder=2,
+    )
     label = axes.annotate(
         " · ".join(filter(None, [row["number"], _writer(row, labels), _last(row)])),
         at,
@@ -160,7 +168,7 @@ def _liked(replies: pd.DataFrame, labels: dict[str, str]) -> str:
     shown = replies.dropna(subset="likes")
     if shown.empty:
         return "The page shows no likes."
-    best = shown.loc[shown["likes"].astype(int).idxmax()]
+    best = shown.iloc[int(shown["likes"].astype(int).argmax())]
     return (
         f"{len(shown)} texts show likes, {int(shown['likes'].sum())} in all; "
         f"most, {best['likes']}, has {' '.join([best['number'], 'by', _writer(best, labels)])}."

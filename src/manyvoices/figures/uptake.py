@@ -104,12 +104,17 @@ def _means(axes: Axes, mean: float, shuffled: Floats) -> None:
 
 
 def _alt(pairings: pd.DataFrame, mean: float, shuffled: Floats, names: Mapping[str, str]) -> str:
-    own = pairings[pairings["own"]]
+    own = pairings[pairings["own"]].head(MOST)
     other = pairings[~pairings["own"]].groupby("document")["size"].mean()
     parts = [
-        f"{names[row.document]} from {names[row.source]} {row.size_:.0%}, "
-        f"from others {other[row.document]:.0%}"
-        for row in own.head(MOST).rename(columns={"size": "size_"}).itertuples()
+        f"{names[document]} from {names[source]} {size:.0%}, from others {elsewhere:.0%}"
+        for document, source, size, elsewhere in zip(
+            own["document"].tolist(),
+            own["source"].tolist(),
+            own["size"].tolist(),
+            other.reindex(own["document"]).tolist(),
+            strict=True,
+        )
     ]
     above = float((shuffled >= mean).mean())
     return (
