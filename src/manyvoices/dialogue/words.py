@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,52 +85,50 @@ def words_of(corpus: Corpus, executor: engine.Executor | None = None) -> Words:
     dictionary of it, else as they stand.
     """
     parts = engine.parts(_part, corpus, executor)
-    forms = list(dict.fromkeys(name for names, _ in parts for name in names))
-    place = {name: i for i, name in enumerate(forms)}
-    codes = [np.array([place[name] for name in names], np.int32) for names, _ in parts]
-    columns = [
-        np.concatenate([part[column] for _, part in parts] or [np.zeros(0, np.int32)])
-        for column in range(6)
-    ]
-    form = [code[part[0]] for code, (_, part) in zip(codes, parts, strict=True)]
-    document = _shifted([part[1] for _, part in parts], corpus.selected, "documents")
-    sentence = _shifted([part[2] for _, part in parts], corpus.selected, "sentence_starts")
-    all_forms = np.concatenate([*form, np.zeros(0, np.int32)])
+    forms = tuple(dict.fromkeys(chain.from_iterable(part.forms for part in parts)))
+    place = {form: i for i, form in enumerate(forms)}
+    shifts = np.cumsum([(0, 0), *(part.size for part in parts)], axis=0)
+    columns = [part.columns(place, *shift) for part, shift in zip(parts, shifts, strict=False)]
+    nothing = np.zeros((6, 0), np.int32)
+    form, document, sentence, start, end, follows = np.concatenate([*columns, nothing], axis=1)
     terms, term_of = _terms(corpus, forms)
-    return Words(
-        tuple(forms),
-        terms,
-        len(corpus.documents),
-        all_forms,
-        term_of[all_forms],
-        document,
-        sentence,
-        columns[3],
-        columns[4],
-        columns[5].astype(bool),
-    )
+    size = len(corpus.documents)
+    follows = follows.astype(bool)
+    return Words(forms, terms, size, form, term_of[form], document, sentence, start, end, follows)
 
 
-def _part(shard: Shard) -> tuple[tuple[str, ...], list[Ints32]]:
-    """The folded form of every type, and columns of the shard's words."""
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The folded forms of a shard's types, its documents and sentences, and its words.
+
+    The rows of `words`: type, document, sentence, start, end, and whether it follows.
+    """
+
+    forms: tuple[str, ...]
+    size: tuple[int, int]
+    words: Ints32
+
+    def columns(self, place: dict[str, int], documents: int, sentences: int) -> Ints32:
+        """The words with forms, documents and sentences numbered for the whole corpus."""
+        codes = np.array([place[form] for form in self.forms], np.int32)
+        types, *middle, start, end, follows = self.words
+        shifts = (documents, sentences)
+        moved = [column + shift for column, shift in zip(middle, shifts, strict=True)]
+        return np.stack([codes[types], *moved, start, end, follows]).astype(np.int32)
+
+
+def _part(shard: Shard) -> _Part:
     tokens = np.flatnonzero(shard.words & ~shard.hidden_types[shard.types])
     sentence = shard.token_sentences[tokens]
     follows = np.zeros(len(tokens), np.int32)
     follows[1:] = (np.diff(tokens) == 1) & (np.diff(sentence) == 0)
-    types, document = shard.types[tokens], shard.token_documents[tokens]
-    starts, ends = shard.token_starts[tokens], shard.token_ends[tokens]
-    return shard.folded, [types, document, sentence, starts, ends, follows]
+    columns = [shard.types, shard.token_documents, shard.token_starts, shard.token_ends]
+    types, document, start, end = (column[tokens] for column in columns)
+    words = np.stack([types, document, sentence, start, end, follows]).astype(np.int32)
+    return _Part(shard.folded, (len(shard.documents), len(shard.sentence_starts)), words)
 
 
-def _shifted(columns: list[Ints32], shards: Sequence[Shard], level: str) -> Ints32:
-    """Places in shards as places in the corpus."""
-    sizes = [len(getattr(shard, level)) for shard in shards]
-    starts = np.cumsum([0, *sizes])[: len(sizes)]
-    moved = [column + start for column, start in zip(columns, starts, strict=True)]
-    return np.concatenate([*moved, np.zeros(0)]).astype(np.int32)
-
-
-def _terms(corpus: Corpus, forms: list[str]) -> tuple[tuple[str, ...], Ints32]:
+def _terms(corpus: Corpus, forms: Sequence[str]) -> tuple[tuple[str, ...], Ints32]:
     """The terms in alphabetical order, and the term of every form; -1 for none."""
     stop = english_stop_words() | {word.casefold() for word in corpus.settings.stop_words}
     bare = [content_form(form) for form in forms]
