@@ -23,10 +23,17 @@ from manyvoices.coding.coefficients import (
     krippendorff_alpha,
     percent_agreement,
 )
-from manyvoices.coding.labels import attach_labels, read_labels, stale_labels, write_labels
+from manyvoices.coding.labels import (
+    attach_labels,
+    read_candidates,
+    read_labels,
+    stale_labels,
+    write_labels,
+)
 from manyvoices.coding.majority import NO_MAJORITY, majority, most
 from manyvoices.coding.mentions import (
     FUNCTIONS,
+    ROLES,
     coded_mentions,
     functions_without,
     mention_tally,
@@ -34,6 +41,7 @@ from manyvoices.coding.mentions import (
 )
 from manyvoices.coding.oppositions import read_oppositions, side_of
 from manyvoices.coding.passes import (
+    LAYERS,
     in_documents,
     read_mentions,
     read_passes,
@@ -44,7 +52,9 @@ from manyvoices.coding.shares import shares, wavering
 
 __all__ = [
     "FUNCTIONS",
+    "LAYERS",
     "NO_MAJORITY",
+    "ROLES",
     "Codebook",
     "agreement_interval",
     "attach_labels",
@@ -63,6 +73,7 @@ __all__ = [
     "mention_tally",
     "most",
     "percent_agreement",
+    "read_candidates",
     "read_codebook",
     "read_codes",
     "read_labels",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from manyvoices.coding.passes import read_spans
+from manyvoices.coding.passes import codes_folder, read_spans
+from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.files import write_aside
 
@@ -46,6 +47,18 @@ def read_labels(file: Path | str) -> pd.DataFrame:
             "this place has a label already.", "Keep one of the two.", file=file, line=line
         )
     return labels
+
+
+def read_candidates(corpus: Corpus) -> pd.DataFrame:
+    """The labels of places that a program found, in `candidates.csv` beside the codes.
+
+    Columns: document, start, end, label (source, or none); no rows where there is no such file.
+    Raises SettingsError as `read_labels`.
+    """
+    folder = codes_folder(corpus)
+    if folder is None or not (folder / "candidates.csv").is_file():
+        return pd.DataFrame(columns=[*KEY, "label"]).astype({"start": int, "end": int})
+    return read_labels(folder / "candidates.csv")
 
 
 def write_labels(hits: pd.DataFrame, file: Path | str) -> None:

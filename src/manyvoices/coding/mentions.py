@@ -13,9 +13,10 @@ from manyvoices.coding.passes import read_mentions
 from manyvoices.coding.shares import shares
 from manyvoices.corpus import Corpus
 from manyvoices.settings import Voice
-from manyvoices.uncertainty import Ratio, leave_one_out
 
 FUNCTIONS = ("supporting", "contrasting", "mentioning")
+ROLES = {"supporting": "ally", "contrasting": "opponent", "mentioning": "mention"}
+"""What the functions are called where a source is used rather than cited."""
 VARIABLES = ("function", "intent", "kind")
 PLACES = ["mention", "document", "sentence", "start", "end", "voice", "person"]
 
@@ -101,17 +102,14 @@ def _first(mentions: pd.DataFrame) -> str | None:
 
 
 def functions_without(mentions: pd.DataFrame) -> pd.DataFrame:
-    """One row per person who mentions a source: the shares of functions without that person.
+    """One row per person who mentions a source: what the others mention, by function.
 
-    Index: person. Columns: mentions (the person's own), then each function: its share of what the
-    others mention. Empty where fewer than two people mention any.
+    `mentions` is what `coded_mentions` returns. Index: person, who mentions most first. Columns:
+    mentions (the person's own), then each function: how many mentions with it are left without
+    that person.
     """
-    if mentions["person"].nunique() < 2:
-        return pd.DataFrame(columns=["mentions", *FUNCTIONS]).rename_axis("person")
-    table = mentions[["person"]].assign(
-        row=1, **{name: (mentions["function"] == name).astype(int) for name in FUNCTIONS}
-    )
-    left = {name: leave_one_out(Ratio(name, "row"), table, by="person") for name in FUNCTIONS}
-    return pd.DataFrame(
-        {"mentions": left[FUNCTIONS[0]]["rows"]} | {name: t["value"] for name, t in left.items()}
-    )
+    own = pd.crosstab(mentions["person"], mentions["function"])
+    own = own.reindex(columns=list(FUNCTIONS), fill_value=0).rename_axis(columns=None)
+    table = own.sum() - own
+    table.insert(0, "mentions", mentions["person"].value_counts().reindex(table.index))
+    return table.sort_values("mentions", ascending=False, kind="stable")
