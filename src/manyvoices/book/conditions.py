@@ -48,14 +48,17 @@ class Condition:
         return (self.left, self.right) if isinstance(self.right, str) else (self.left,)
 
     def holds(self, values: Mapping[str, Any]) -> bool:
-        """Whether it holds for `values`. Raises KeyError for a name that is not among them.
+        """Whether it holds for `values`; it does not where a result has no value.
 
-        Raises ConditionError where the two cannot be compared, as a text and a number.
+        Raises KeyError for a name that is not among them, and ConditionError where the two cannot
+        be compared, as a text and a number.
         """
         left = values[self.left]
         right = values[self.right] if isinstance(self.right, str) else self.right
+        if left is None or right is None:
+            return False
         try:
-            if isinstance(left, str) != isinstance(right, str) or left is None or right is None:
+            if isinstance(left, str) != isinstance(right, str):
                 raise TypeError
             return OPERATORS[self.op](left, right)
         except TypeError:
