@@ -134,6 +134,7 @@ TABLES: dict[str, Table] = {
     "claim_sentences": coding.claim_sentences,
     "stances": coding.stances,
     "read_oppositions": coding.read_oppositions,
+    "read_candidates": coding.read_candidates,
 }
 RUN: dict[str, Callable[[Corpus, engine.Executor | None], pd.DataFrame]] = {
     "sizes": measures.sizes,

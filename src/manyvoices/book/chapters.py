@@ -29,8 +29,8 @@ def points(value: float, low: float, high: float) -> str:
     return f"{first} points ({second} to {third})"
 
 
-def folded_tables(tables: Mapping[str, Table]) -> Html:
-    """Tables one after the other, each folded under the title that it has in `tables`."""
+def folded_tables(tables: Mapping[str, Table | Html]) -> Html:
+    """Tables or other displays one after the other, each folded under its title in `tables`."""
     parts = [
         f'<details class="mv-folded"><summary>{escape(title)}</summary>'
         f"{one._repr_html_()}</details>"
