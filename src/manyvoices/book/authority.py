@@ -38,12 +38,12 @@ def mention_cards(corpus: Corpus, mentions: pd.DataFrame, labels: Mapping[str, s
 
 def _mention(corpus: Corpus, row: Mapping[Any, Any], labels: Mapping[str, str]) -> Card:
     place = row["sentence"] if isinstance(row["sentence"], str) else row["document"]
-    who = corpus.roles[row["person"]]
+    alone = corpus.settings.voices[row["voice"]].one_author
     return Card(
         str(row["mention"]).replace("-", " "),
         in_context(corpus, row["document"], row["sentence"], row["start"], row["end"]),
         {
-            "Brought in by": f"{labels[row['voice']]}, {who}",
+            "Brought in by": labels[row["voice"]] if alone else corpus.roles[row["person"]],
             "Used as": _coded(row, "function", ROLES),
             "For": _coded(row, "intent", {}),
             "Kind": _coded(row, "kind", {}),

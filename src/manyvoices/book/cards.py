@@ -9,6 +9,7 @@ from manyvoices.book.markup import Html, escape, link
 from manyvoices.corpus import Corpus
 
 CLIP = 30
+LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,12 @@ def _bounds(
 
 
 def _cut(text: str, *, tail: bool) -> str:
-    """At most so many words nearest to the place, with what was between them."""
-    words = text.split()
-    if len(words) <= CLIP:
+    """At most so many words nearest to the place; of a long web address its beginning."""
+    words = [word if len(word) <= LONGEST else f"{word[:LONGEST]}…" for word in text.split()]
+    if len(words) <= CLIP and max(map(len, text.split()), default=0) <= LONGEST:
         return text
     kept = " ".join(words[-CLIP:] if tail else words[:CLIP])
+    gone = len(words) > CLIP
     if tail:
-        return f"… {kept}{' ' if text[-1:].isspace() else ''}"
-    return f"{' ' if text[:1].isspace() else ''}{kept} …"
+        return f"{'… ' if gone else ''}{kept}{' ' if text[-1:].isspace() else ''}"
+    return f"{' ' if text[:1].isspace() else ''}{kept}{' …' if gone else ''}"

@@ -7,6 +7,7 @@ book they find, and how many of the places they find a reading took for a source
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,11 +123,12 @@ def _part(shard: Shard) -> Part:
 
 def _of_document(document: Document) -> list[Hit]:
     """The candidates of a text, without those that overlap an earlier kind."""
-    kept: list[Hit] = []
+    kept: list[Hit] = []  # apart from one another, in text order
     for hit in _candidates(document):
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+        place = bisect_left(kept, hit.start, key=lambda other: other.end - 1)
+        if place == len(kept) or hit.end <= kept[place].start:
+            kept.insert(place, hit)
+    return kept
 
 
 def _candidates(document: Document) -> Iterator[Hit]:
