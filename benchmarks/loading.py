@@ -13,6 +13,7 @@ three, as other work on the machine only adds.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -51,6 +52,11 @@ def measure(browser: Browser, address: str) -> list[float]:
     return times
 
 
+def write(name: str, cells: Sequence[str]) -> None:
+    """Write a row of the table."""
+    sys.stdout.write(f"{name:34}{''.join(f'{cell:>9}' for cell in cells)}\n")
+
+
 def main() -> None:
     """Measure the front page and every chapter."""
     site = Path(sys.argv[1]).resolve()
@@ -59,12 +65,11 @@ def main() -> None:
         Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=ensure())
         root = f"http://127.0.0.1:{server.server_port}/"
-        print(f"{'':34}" + "".join(f"{name:>9}" for name in TIMES))
+        write("", TIMES)
         for page in pages:
             name = page.relative_to(site).as_posix()
             runs = [measure(browser, root + name) for _ in range(3)]
-            best = [min(times) for times in zip(*runs, strict=True)]
-            print(f"{name:34}" + "".join(f"{time:9.0f}" for time in best))
+            write(name, [f"{min(times):.0f}" for times in zip(*runs, strict=True)])
         server.shutdown()
 
 
