@@ -42,7 +42,7 @@ def test_a_planted_source_is_found(text: str, hit: tuple[str, str]) -> None:
     [
         "it rains, and I know it.",
         "It’s raining. That’s it. Let’s go. What’s more, there’s wind.",
-        "we met in March, on a Tuesday.",
+        "we met in March, on a Tuesday, as on all Tuesdays.",
         "the evidence is wet",
         "",
     ],

@@ -29,7 +29,7 @@ PLAIN = (
     "Thursday|Friday|Saturday|Sunday"
 )
 """Words that are written with a capital for other reasons than being names."""
-NAME = rf"(?!(?:{PLAIN})\b)[A-Z][\w’'&-]{{1,30}}"
+NAME = rf"(?!(?:{PLAIN})s?\b)[A-Z][\w’'&-]{{1,30}}"
 NAMES = rf"{NAME}(?: (?:(?:of|and|for|the) ){{0,2}}{NAME}){{0,4}}"
 SAYING = (
     "says?|said|argues?|argued|claims?|claimed|writes?|wrote|notes?|noted|reports?|reported|"
