@@ -113,6 +113,8 @@ def test_passages_stand_where_they_are_said_to(public: Corpus) -> None:
     sentences = public.sentences.set_index("sentence")
     table = taken(public.counted())
     for row in table[table["kind"] == "phrase"].itertuples():
+        own = public.by_id[row.document].text[row.start : row.end]
+        assert " ".join(own.split()) == row.text
         for place in (row.sentence, row.source_sentence):
             at = sentences.loc[place]
             text = public.by_id[at["document"]].text[at["start"] : at["end"]]

@@ -16,7 +16,8 @@ from manyvoices.dialogue.uptake import Source, pairs_of
 from manyvoices.dialogue.words import Words, words_of
 
 SHORTEST = 2
-TAKEN = ["document", "source", "kind", "text", "sentence", "source_sentence", "documents"]
+TAKEN = ["document", "source", "kind", "text", "start", "end", "sentence", "source_sentence"]
+TAKEN += ["documents"]
 Places = NDArray[np.intp]
 
 
@@ -27,9 +28,10 @@ def taken(
 
     Columns: document, source, kind (`word`: a term of content, at its first place in the answer;
     `phrase`: neighbouring words, two of content or three of which one is, as long as both texts go
-    together, at every place), text (as the answer has it; for a word its term), sentence,
-    source_sentence (the first place in the source), documents (for a word in how many documents of
-    the corpus it stands: the fewer, the more it tells). A word may stand in a phrase as well.
+    together, at every place), text (as the answer has it; for a word its term), start and end
+    (code points in the answer), sentence, source_sentence (the first place in the source),
+    documents (for a word in how many documents of the corpus it stands: the fewer, the more it
+    tells). A word may stand in a phrase as well.
     `source` and who is left out are as in `uptake`.
     """
     words = words_of(corpus, executor)
@@ -50,7 +52,8 @@ def _words(corpus: Corpus, words: Words, of: Ints) -> pd.DataFrame:
     there, at = _found(of[documents[asked]] * size + terms[asked], keys)
     counts = np.bincount(terms, minlength=len(words.terms))
     which = terms[asked[there]]
-    table = _places(corpus, words, first[asked[there]], first[at])
+    place = first[asked[there]]
+    table = _places(corpus, words, place, place, first[at])
     texts = np.array(words.terms, object)[which]
     found = pd.array(counts[which], "Int64")
     return table.assign(kind="word", text=texts, documents=found)
@@ -66,20 +69,18 @@ def _phrases(corpus: Corpus, words: Words, of: Ints) -> pd.DataFrame:
     inside = contents[place + length] - contents[place]
     telling = (inside >= 2) | ((inside == 1) & (length >= 3))
     place, source, length = place[telling], source[telling], length[telling]
-    table = _places(corpus, words, place, source)
-    spans = zip(
-        words.document[place].tolist(),
-        words.start[place].tolist(),
-        words.end[place + length - 1].tolist(),
-        strict=True,
-    )
+    table = _places(corpus, words, place, place + length - 1, source)
+    documents = words.document[place].tolist()
+    spans = zip(documents, table["start"].tolist(), table["end"].tolist(), strict=True)
     texts = [" ".join(corpus.documents[d].text[start:end].split()) for d, start, end in spans]
     nothing = pd.array([None] * len(table), "Int64")
     return table.assign(kind="phrase", text=texts, documents=nothing)
 
 
-def _places(corpus: Corpus, words: Words, place: Places, source: Places) -> pd.DataFrame:
-    """Where words of answers and of sources stand."""
+def _places(
+    corpus: Corpus, words: Words, place: Places, last: Places, source: Places
+) -> pd.DataFrame:
+    """Where runs of words of answers stand, and where they stand in their sources."""
     names = np.array([d.id for d in corpus.documents], object)
     sentences = corpus.sentences["sentence"].to_numpy(object)
     return pd.DataFrame(
@@ -87,6 +88,8 @@ def _places(corpus: Corpus, words: Words, place: Places, source: Places) -> pd.D
             "word": place,
             "document": names[words.document[place]],
             "source": names[words.document[source]],
+            "start": words.start[place],
+            "end": words.end[last],
             "sentence": sentences[words.sentence[place]],
             "source_sentence": sentences[words.sentence[source]],
         }
