@@ -29,6 +29,12 @@ def points(value: float, low: float, high: float) -> str:
     return f"{first} points ({second} to {third})"
 
 
+def times(log_ratio: float) -> str:
+    """How many times as frequent a word with this log ratio is, on whichever side: "16"."""
+    ratio = 2 ** abs(log_ratio)
+    return fixed(ratio, 0 if ratio >= 10 else 1)
+
+
 def folded_tables(tables: Mapping[str, Table | Html]) -> Html:
     """Tables or other displays one after the other, each folded under its title in `tables`."""
     parts = [

@@ -45,6 +45,22 @@ def left_out(
     return table.astype(KINDS)
 
 
+def ratios_without(one: Comparison, name: str, *, by: str = "person") -> dict[str, float]:
+    """The log ratio of a type without each label of `by` in turn, as `left_out` leaves them out.
+
+    Who is on both sides is left out of the one and of the other, under one label: the smaller
+    ratio in size stands. Raises KeyError for a type that is not there.
+    """
+    units, place = _Units.of(one, by), one.counts.place[name]
+    rows = slice(place, place + 1)
+    ratios = log_ratio(_tables(one, units, rows, units.counts(one, rows)))[0]
+    found: dict[str, float] = {}
+    for label, ratio in zip(units.labels.tolist(), ratios.tolist(), strict=True):
+        if not np.isnan(ratio):
+            found[label] = min(found.get(label, ratio), ratio, key=abs)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class _Units:
     """What is left out in turn: the unit of each part, and each unit's label, side and words."""
