@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "keywords"
 MOST = 12
 GAP = 0.25
-LONGEST = 24
+LONGEST = 26
 ROW = 0.26
 EITHER = (VOICES[0], INK)
 
@@ -70,8 +70,8 @@ def _row(axes: Axes, y: int, word: str, row: pd.Series, colours: tuple[str, str]
     label.set_url(f"evidence:{row['first']}")
 
 
-def _short(word: str) -> str:
-    return word if len(word) <= LONGEST else f"{word[: LONGEST - 1]}…"
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _axes(
@@ -83,13 +83,14 @@ def _axes(
         axes.text(
             x,
             1.02,
-            f"more often in: {side}",
+            f"more often in: {_short(side)}",
             transform=axes.transAxes,
             ha=align,
             va="bottom",
             color=colour,
             weight="bold",
             fontsize=9.5,
+            in_layout=False,
         )
     steps = [step for step in range(-8, 9, 2) if abs(step) < reach]
     axes.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "even" for step in steps])
