@@ -33,8 +33,11 @@ class Drawing:
 
 
 @contextmanager
-def canvas(name: str, height: float) -> Iterator[Figure]:
-    """An empty figure of the book's width, in its style; ids in its SVG depend on `name` alone."""
+def canvas(name: str, height: float, width: float = WIDTH) -> Iterator[Figure]:
+    """An empty figure in the book's style; ids in its SVG depend on `name` alone.
+
+    One narrower than the book's width is not stretched to it, and fits a telephone.
+    """
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -53,7 +56,7 @@ def canvas(name: str, height: float) -> Iterator[Figure]:
         "axes.spines.right": False,
     }
     with matplotlib.rc_context(style):
-        yield Figure(figsize=(WIDTH, height), layout="constrained")
+        yield Figure(figsize=(width, height), layout="constrained")
 
 
 def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
@@ -64,7 +67,10 @@ def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
         warnings.filterwarnings("ignore", r"Glyph .* missing from")
         figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
     svg = ILLEGAL.sub("\ufffd", stream.getvalue())
-    return Drawing(name, _for_page(svg[svg.index("<svg") :]), alt, caption)
+    svg = _for_page(svg[svg.index("<svg") :])
+    if figure.get_figwidth() < WIDTH:
+        svg = svg.replace("<svg", '<svg class="mv-narrow"', 1)
+    return Drawing(name, svg, alt, caption)
 
 
 def _for_page(svg: str) -> str:

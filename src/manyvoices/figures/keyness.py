@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 NAME = "keywords"
 MOST = 12
 GAP = 0.25
-LONGEST = 26
+LONGEST = 20
+WIDTH = 4.2
 ROW = 0.26
 EITHER = (VOICES[0], INK)
 
@@ -36,7 +37,7 @@ def keyword_ratios(
     left out is hollow. Each word links to the part in which it first stands.
     """
     shown = _shown(found, most)
-    with canvas(name, 1.1 + ROW * max(len(shown), 1)) as figure:
+    with canvas(name, 1.0 + ROW * (2 + max(len(shown), 1)), WIDTH) as figure:
         axes = figure.subplots()
         for y, (word, row) in enumerate(shown.iterrows()):
             _row(axes, y, str(word), row, colours)
@@ -70,35 +71,30 @@ def _row(axes: Axes, y: int, word: str, row: pd.Series, colours: tuple[str, str]
     label.set_url(f"evidence:{row['first']}")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _axes(
     axes: Axes, shown: pd.DataFrame, sides: tuple[str, str], colours: tuple[str, str]
 ) -> None:
     reach = max([4.0, *shown[["low", "high"]].abs().max()]) + 0.5
-    axes.axvline(0, color=QUIET, linewidth=0.8)
-    for side, x, align, colour in zip(sides, (1, 0), ("right", "left"), colours, strict=True):
+    end = max(len(shown), 1) - 0.4
+    for side, x, align, colour in zip(
+        sides, (reach, -reach), ("right", "left"), colours, strict=True
+    ):
+        axes.text(x, -1.9, "more often in", ha=align, va="center", color=colour, fontsize=9)
         axes.text(
-            x,
-            1.02,
-            f"more often in: {_short(side)}",
-            transform=axes.transAxes,
-            ha=align,
-            va="bottom",
-            color=colour,
-            weight="bold",
-            fontsize=9.5,
-            in_layout=False,
+            x, -1.2, _short(side, LONGEST + 4), ha=align, va="center", color=colour, weight="bold"
         )
     steps = [step for step in range(-8, 9, 2) if abs(step) < reach]
     axes.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "even" for step in steps])
     axes.set_xlim(-reach, reach)
-    axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+    axes.set_ylim(end, -2.4)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.grid(axis="x", color=QUIET, alpha=0.2, linewidth=0.6)
+    axes.vlines(steps, -0.6, end, color=QUIET, alpha=0.2, linewidth=0.6)
+    axes.vlines(0, -0.6, end, color=QUIET, linewidth=0.8)
     axes.set_xlabel("times as frequent")
 
 
