@@ -13,7 +13,8 @@ from manyvoices.measures.keyness.comparing import Comparison, Flags
 from manyvoices.uncertainty import DRAWS, SEED, tail_share
 
 FEWEST_PARTS = 5
-CELLS = 1 << 22
+CELLS = 1 << 20
+DRAWS_AT_ONCE = 100
 NEAR = 1e-12
 EXACT = 1 << 22
 """Counts below this stay exact in short floats, even those of drawn texts."""
@@ -35,7 +36,7 @@ def log_ratio_bounds(
     ends = np.full((2, len(one.counts)), np.nan)
     if fewest >= FEWEST_PARTS:
         generator = np.random.default_rng(seed)
-        weights = reduce(np.add, [_drawn(side, draws, generator) for side in sides])
+        weights = reduce(np.add, (_drawn(side, draws, generator) for side in sides))
         tail = tail_share(level, fewest, "expanded")
         for rows, ratios in _ratios(one, weights * one.in_target[:, None], weights):
             ends[:, rows] = np.quantile(ratios, [tail, 1 - tail], axis=1)
@@ -84,8 +85,8 @@ def _ratios(one: Comparison, target: Weights, both: Weights) -> Iterator[tuple[s
     either.
     """
     exact = np.float32 if one.counts.totals.max(initial=0) < EXACT else np.float64
-    matrix, words = one.counts.matrix().astype(exact), one.counts.words.astype(float)
-    sizes = words @ target, words @ both
+    matrix = one.counts.matrix().astype(exact)
+    sizes = _sizes(one, target), _sizes(one, both)
     shift = np.log2(sizes[1] - sizes[0] + one.listed_words) - np.log2(sizes[0])
     block = max(1, CELLS // both.shape[1])
     for first in range(0, len(one.counts), block):
@@ -93,3 +94,10 @@ def _ratios(one: Comparison, target: Weights, both: Weights) -> Iterator[tuple[s
         met = np.asarray(matrix[rows] @ target, float)
         rest = matrix[rows] @ both - met + one.listed[rows, None]
         yield rows, np.log2(np.maximum(met, 0.5)) - np.log2(np.maximum(rest, 0.5)) + shift
+
+
+def _sizes(one: Comparison, weights: Weights) -> Floats:
+    """The words in each draw (column), a few draws at a time to spare memory."""
+    words = one.counts.words.astype(float)
+    starts = range(0, weights.shape[1], DRAWS_AT_ONCE)
+    return np.concatenate([words @ weights[:, i : i + DRAWS_AT_ONCE] for i in starts])

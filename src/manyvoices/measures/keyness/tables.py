@@ -71,13 +71,13 @@ def keyness(
 
     Index: type (folded), from most key of the target to most key of the reference by G² of four
     cells, then what is not measured; ties in alphabetical order. Columns: target and reference
-    (how often), per_10k_target and per_10k_reference; of each side the parts, documents and people
-    that use it, as parts_target; the measures, each as `keyness_measures` names it; p_g2 and q_g2,
-    the p of G² (four cells) were words independent, and adjusted for their number (Benjamini and
-    Hochberg 1995); low and high, the interval of log_ratio over parts drawn anew; p_parts and
-    q_parts, the p of log_ratio when parts are shuffled, and adjusted. Measures and all that follows
-    are missing for words below the floor, the last four also where a side has fewer than five
-    parts.
+    (how often), per_10k_target and per_10k_reference; of each side the parts, documents and
+    people that use it, as parts_target; the measures, each as `keyness_measures` names it; p_g2
+    and q_g2, the p of G² (four cells) were words independent, and adjusted for their number
+    (Benjamini and Hochberg 1995); low and high, the interval of log_ratio over parts drawn anew;
+    p_parts and q_parts, the p of log_ratio when parts are shuffled, and adjusted. Measures and all
+    that follows are missing for words below the floor, the last four also where a side has fewer
+    than five parts.
 
     Raises ManyVoicesError for unknown sides, sides that share a document or have no words, and
     unknown measures.
