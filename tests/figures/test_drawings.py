@@ -26,6 +26,7 @@ from manyvoices.figures import (
     network,
     rates_by_voice,
     reply_tree,
+    score,
     uptake_against_shuffled,
     words_per_voice,
 )
@@ -59,6 +60,10 @@ def places_of(corpus: Corpus, words: tuple[str, ...] = WORDS) -> dict[str, pd.Da
     return {word: hit_places(corpus, word) for word in words}
 
 
+def score_of(corpus: Corpus) -> Drawing:
+    return score(corpus.sentences, replies(corpus), labels_of(corpus))
+
+
 def uptake_of(corpus: Corpus) -> Drawing:
     """The figure of uptake, with a hundred deals."""
     test, colours = uptake_test(corpus, draws=100), voice_colours(corpus.voices)
@@ -76,6 +81,7 @@ FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
     "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
     "barcode": lambda corpus: barcode(places_of(corpus), labels_of(corpus)),
     "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
+    "score": lambda corpus: score_of(corpus),
     "network": lambda corpus: network(ties_of(corpus)),
     "answered": lambda corpus: answered_tree(replies(corpus), labels_of(corpus)),
     "uptake": lambda _: uptake_of(forum(1)),

@@ -47,7 +47,7 @@ def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawin
         else:
             axes.axis("off")
         drawn = drawing(figure, NAME, _alt(found, labels), _caption())
-    return replace(drawn, svg=LINK.sub(_named, drawn.svg))
+    return replace(drawn, svg=unstopped(drawn.svg))
 
 
 def _strip(axes: Axes, parts: pd.DataFrame, y: float, colour: str, longest: int) -> None:
@@ -103,9 +103,9 @@ def _label(axes: Axes, end: int, y: float, text: str, colour: str) -> None:
     )
 
 
-def _named(link: re.Match[str]) -> str:
-    """A link of a stroke with a name, and out of the keyboard's way."""
-    return f'{link.group()} aria-label="{link[1]}" tabindex="-1"'
+def unstopped(svg: str) -> str:
+    """The drawing with a name for each of its links, and all of them out of the keyboard's way."""
+    return LINK.sub(r'\g<0> aria-label="\1" tabindex="-1"', svg)
 
 
 def _alt(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> str:

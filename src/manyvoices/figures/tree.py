@@ -41,14 +41,14 @@ def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 def _tree(
     name: str, replies: pd.DataFrame, labels: dict[str, str], alt: str, caption: str
 ) -> Drawing:
-    shown = replies.loc[list(_from_the_top(replies))].head(MOST)
+    shown = replies.loc[list(from_the_top(replies))].head(MOST)
     with canvas(name, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
         _draw(axes, shown, labels)
         return drawing(figure, name, alt, caption)
 
 
-def _from_the_top(replies: pd.DataFrame) -> Iterator[str]:
+def from_the_top(replies: pd.DataFrame) -> Iterator[str]:
     """The texts in the order of the tree: each, then those that answer it, as they stand."""
     children: dict[str | None, list[str]] = {}
     for name, parent in replies["reply_to"].items():
