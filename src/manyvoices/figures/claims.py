@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[Hashable, Any]"
 
 CLAIMS, MENTIONS = "claims-by-comment", "mentions-by-function"
+LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 MOST = 24
 ACROSS = 6
 SIGNS = {"supporting": "+", "contrasting": "−", "mixed": "±", "no majority": "?"}
@@ -52,7 +55,7 @@ def claims_by_comment(
         axes.set_xlim(-0.6, columns["x"].max() + 0.6)
         _bare(axes)
         alt = _claims_alt(shown, rows, labels)
-        return drawing(figure, CLAIMS, alt, _claims_caption(stances, columns))
+        return _named_links(drawing(figure, CLAIMS, alt, _claims_caption(stances, columns)))
 
 
 def _columns(stances: pd.DataFrame) -> pd.DataFrame:
@@ -76,10 +79,10 @@ def _field(axes: Axes, row: Row, x: float, y: int) -> None:
     box = Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, linewidth=0.7, edgecolor=QUIET)
     box.set_facecolor(COLOURS.get(stance, "none"))
     box.set_alpha(0.35 + 0.65 * agreed if stance in COLOURS else 0.35)
-    box.set_url(f"evidence:{row['comment']}")
+    sign = SIGNS.get(stance, "·" if row["passes"] > row["absent"] else "")
+    if sign:
+        box.set_url(f"evidence:{row['comment']}")
     axes.add_patch(box)
-    some = row["passes"] - row["absent"]
-    sign = SIGNS.get(stance, "·" if some else "")
     ink = PAPER if agreed > 0.9 else INK
     axes.text(x, y, sign, ha="center", va="center", color=ink, fontsize=11, weight="bold")
 
@@ -140,7 +143,7 @@ def _claims_caption(stances: pd.DataFrame, columns: pd.DataFrame) -> str:
     return (
         "Which comment takes up which claim: + supports it, − disputes it, ± does both in part, by "
         f"most of {passes} passes of codes; the paler, the fewer. A dot: fewer than most passes "
-        f"find it there. Each field leads to its comment.{cut}"
+        f"find it there. Each mark leads to its comment.{cut}"
     )
 
 
@@ -171,7 +174,21 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
         axes.set_yticks([])
         _bare(axes)
         alt = _mentions_alt(mentions, voices, functions, labels)
-        return drawing(figure, MENTIONS, alt, _mentions_caption(mentions))
+        return _named_links(drawing(figure, MENTIONS, alt, _mentions_caption(mentions)))
+
+
+def _named_links(made: Drawing) -> Drawing:
+    """The drawing, in which a link around a shape has its passage as a name.
+
+    One around words has a name in them.
+    """
+    return replace(made, svg=LINK.sub(_named_link, made.svg))
+
+
+def _named_link(found: re.Match[str]) -> str:
+    anchor, rest = found.groups()
+    name = "" if "<text" in rest else f' aria-label="{anchor}"'
+    return f'<a href="evidence:{anchor}"{name}{rest}</a>'
 
 
 def _most(mentions: pd.DataFrame, functions: list[str]) -> int:
