@@ -81,7 +81,7 @@ FIGURES: dict[str, Callable[[Corpus], Drawing]] = {
     "rates": lambda corpus: rates_by_voice(rates_of(corpus), labels_of(corpus)),
     "barcode": lambda corpus: barcode(places_of(corpus), labels_of(corpus)),
     "tree": lambda corpus: reply_tree(replies(corpus), labels_of(corpus)),
-    "score": lambda corpus: score_of(corpus),
+    "score": score_of,
     "network": lambda corpus: network(ties_of(corpus)),
     "answered": lambda corpus: answered_tree(replies(corpus), labels_of(corpus)),
     "uptake": lambda _: uptake_of(forum(1)),
