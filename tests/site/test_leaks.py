@@ -66,7 +66,8 @@ def plant_passage(site: Path, secrets: Secrets) -> None:
 
 
 def plant_passage_between_tags(site: Path, secrets: Secrets) -> None:
-    append(site / "chapters" / "sources.html", "<b>&nbsp;\n</b>".join(a_run(secrets)).upper())
+    shouted = (word.upper() for word in a_run(secrets))
+    append(site / "chapters" / "sources.html", "<b>&nbsp;\n</b>".join(shouted))
 
 
 def plant_passage_in_an_attribute(site: Path, secrets: Secrets) -> None:
