@@ -14,11 +14,12 @@ from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
 from manyvoices.measures.agency import (
     KINDS,
+    acted_upon,
     agency,
+    by_sentence,
     check,
     check_triples,
     evaluative_words,
-    gap,
     lines,
     more_often,
     named,
@@ -30,6 +31,7 @@ from manyvoices.measures.agency import (
 from manyvoices.measures.agency.checks import BELOW, COUNTED, TOO_FEW, UNCHECKED
 from manyvoices.measures.agency.dictionary import FILE, lexicon
 from manyvoices.text import tokenise
+from manyvoices.uncertainty import Ratio, contrast
 from tests.model.making import document, documents, made_corpus
 from tools.draw_sentences import draw, eligible
 
@@ -374,7 +376,22 @@ def test_a_difference_is_that_of_the_rates(this_corpus: Corpus) -> None:
     assert universes is not None
     assert universes.own == pytest.approx(expected)
     assert (len(universes.table), set(universes.table["status"])) == (64, {"run"})
-    assert gap(corpus, hits, "possibility", "commenters", "essay").value == pytest.approx(expected)
+    table = by_sentence(corpus, hits, "possibility")
+    interval = contrast(Ratio("found", "words"), table, "commenters", "essay", ["essay"])
+    assert interval.value == pytest.approx(expected)
+    assert interval.low < interval.value < interval.high
+
+
+def test_every_passive_without_a_doer_is_coded_for_whom_it_is_done_to(this_corpus: Corpus) -> None:
+    corpus = this_corpus.public().counted()
+    hits = agency(corpus)
+    passives = hits[hits["kind"] == "passive-agentless"]
+    codes = pd.read_csv(CODES / "acted-upon.csv")
+
+    assert len(codes) == len(passives)
+    table = acted_upon(corpus, hits)
+    assert len(table) == int((codes["acted_upon"] != "none").sum())
+    assert set(table["acted_upon"]) == {"citizens", "staff", "services", "other"}
 
 
 def test_one_voice_has_nothing_to_be_compared_with() -> None:

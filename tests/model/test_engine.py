@@ -113,6 +113,8 @@ TABLES: dict[str, Table] = {
     "check": lambda c: agency.check(c, agency.agency(c)),
     "check_triples": lambda c: agency.check_triples(c, agency.triples(c)),
     "second_look": agency.second_look,
+    "by_sentence": lambda c: agency.by_sentence(c, agency.agency(c), "negation"),
+    "acted_upon": lambda c: agency.acted_upon(c, agency.agency(c)),
     "sentence_sizes": agency.sentence_sizes,
     "rates of agency": lambda c: agency.rates(
         c, found := agency.agency(c), agency.check(c, found)

@@ -5,7 +5,7 @@ corpus show that it can be believed; elsewhere it is given to be read.
 """
 
 from manyvoices.measures.agency.checks import check, check_triples, second_look
-from manyvoices.measures.agency.choices import gap, more_often
+from manyvoices.measures.agency.choices import acted_upon, by_sentence, more_often
 from manyvoices.measures.agency.counts import rates, sentence_sizes
 from manyvoices.measures.agency.dictionary import Words, read_words
 from manyvoices.measures.agency.hits import KINDS, agency, lines, triples
@@ -14,11 +14,12 @@ from manyvoices.measures.agency.naming import evaluative_words, named
 __all__ = [
     "KINDS",
     "Words",
+    "acted_upon",
     "agency",
+    "by_sentence",
     "check",
     "check_triples",
     "evaluative_words",
-    "gap",
     "lines",
     "more_often",
     "named",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from manyvoices.coding import in_documents
 from manyvoices.corpus import Corpus
 from manyvoices.measures.agency.counts import sentence_sizes
+from manyvoices.measures.agency.hits import AGENTLESS
 from manyvoices.multiverse import Multiverse, multiverse
 from manyvoices.text.folding import fold
-from manyvoices.uncertainty import Blocks, Difference, Interval, Ratio, Within, bootstrap
 
 SHORT = 4
+CODES = "agency/acted-upon.csv"
 
 
 def more_often(
@@ -63,22 +65,27 @@ def more_often(
     )
 
 
-def gap(corpus: Corpus, hits: pd.DataFrame, kind: str, voice: str, other: str) -> Interval:
-    """The difference of the rates per 10,000 words, under the first of every choice.
+def by_sentence(corpus: Corpus, hits: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """One row per sentence with its voice, person and words; found is 10,000 times its hits.
 
-    Its interval draws whole persons of a voice of several, and blocks of neighbouring sentences of
-    a voice of one author. Raises TooFewError where there are too few to draw from.
+    So the ratio of the sums of found and words is the rate of `rates`, and `contrast` of
+    `manyvoices.uncertainty` can say how the difference of two voices wavers.
     """
-    sentences = sentence_sizes(corpus)
-    table = sentences[sentences["voice"].isin([voice, other])]
     each = hits.loc[hits["kind"] == kind, "sentence"].value_counts()
-    table = table.assign(found=1e4 * table["sentence"].map(each).fillna(0))
-    draws = {
-        name: Blocks() if corpus.settings.voices[name].one_author else "person"
-        for name in (voice, other)
-    }
-    difference = Difference(Ratio("found", "words"), "voice", voice, other)
-    return bootstrap(difference, table, by=Within("voice", draws))
+    table = sentence_sizes(corpus)
+    return table.assign(found=1e4 * table["sentence"].map(each).fillna(0))
+
+
+def acted_upon(corpus: Corpus, hits: pd.DataFrame) -> pd.DataFrame:
+    """The passives without a doer that are coded for whom or what the deed is done to.
+
+    The rows of `hits` (what `agency` returns) with the column acted_upon, in text order; those
+    that the codes know as no passives are left out. The codes are those of `agency/acted-upon.csv`
+    in the folder of codes.
+    """
+    codes = in_documents(corpus, CODES, ["acted_upon"])
+    found = hits[hits["kind"] == AGENTLESS].merge(codes, on=["document", "start", "end"])
+    return found[found["acted_upon"] != "none"].reset_index(drop=True)
 
 
 def _rate(sentences: pd.DataFrame, unit: str, weight: str) -> float:
