@@ -76,14 +76,14 @@ def check(corpus: Corpus, hits: pd.DataFrame, half: str = "test") -> pd.DataFram
 
 
 def check_triples(corpus: Corpus, triples: pd.DataFrame, half: str = "test") -> pd.DataFrame:
-    """The same for what `triples` returns, under `triple`: all three heads must overlap."""
+    """The same for what `triples` returns, under `clause`: all three heads must overlap."""
     sample, labels = read_sample(corpus), read_triples(corpus)
     sample = sample[sample["half"] == half]
     found = _in_sample(triples, sample, "process_start")
     wanted = _in_sample(labels, sample, "process_start")
     slots = [(f"{name}_start", f"{name}_end") for name in SLOTS]
     row = _row(len(sample), *_matches(found, wanted, slots))
-    return pd.DataFrame.from_dict({"triple": row}, orient="index", columns=COLUMNS).rename_axis(
+    return pd.DataFrame.from_dict({"clause": row}, orient="index", columns=COLUMNS).rename_axis(
         "kind"
     )
 
