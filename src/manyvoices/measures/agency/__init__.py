@@ -8,11 +8,12 @@ from manyvoices.measures.agency.checks import check, check_triples, second_look
 from manyvoices.measures.agency.choices import acted_upon, by_sentence, more_often
 from manyvoices.measures.agency.counts import rates, sentence_sizes
 from manyvoices.measures.agency.dictionary import Words, read_words
-from manyvoices.measures.agency.hits import KINDS, agency, lines, triples
+from manyvoices.measures.agency.hits import KINDS, NAMES, agency, lines, triples
 from manyvoices.measures.agency.naming import evaluative_words, named
 
 __all__ = [
     "KINDS",
+    "NAMES",
     "Words",
     "acted_upon",
     "agency",

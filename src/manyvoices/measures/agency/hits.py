@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,15 @@ KINDS = (
     "certainty",
     "negation",
 )
+NAMES = {
+    PASSIVE: "passive",
+    WITH_AGENT: "passive with a doer",
+    AGENTLESS: "passive without a doer",
+    "participle": "bare participle",
+    "generic": "generic actor",
+    "clause": "who does what",
+}
+"""What kinds are called in tables, where that is not their own name."""
 COLUMNS = ["kind", "document", "voice", "person", "sentence", "start", "end", "word", "quoted"]
 TRIPLE = ["document", "voice", "sentence", "start", "end", "actor", "process", "goal"]
 PLACES = ["actor_start", "actor_end", "process_start", "process_end", "goal_start", "goal_end"]
@@ -120,12 +130,18 @@ def merge(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 
 
 def _part(shard: Shard, words: Words) -> pd.DataFrame:
-    found = _found(shard, words)
-    tables = [
-        hits_table(shard, *found[kind]).assign(kind=kind, rank=i) for i, kind in enumerate(KINDS)
-    ]
-    whole = pd.concat(tables, ignore_index=True)
-    return whole.sort_values(["token", "rank"], kind="stable", ignore_index=True)[COLUMNS]
+    table = named_hits(shard, _found(shard, words), "kind")
+    rank = table["kind"].map({kind: i for i, kind in enumerate(KINDS)})
+    return table.iloc[np.lexsort([rank, table["token"]])].reset_index(drop=True)[COLUMNS]
+
+
+def named_hits(
+    shard: Shard, found: Mapping[str, tuple[Places, Places]], column: str
+) -> pd.DataFrame:
+    """Where hits of several names stand, name by name, with the name in a column."""
+    first, last = (np.concatenate([pair[side] for pair in found.values()]) for side in (0, 1))
+    sizes = [len(pair[0]) for pair in found.values()]
+    return hits_table(shard, first, last).assign(**{column: np.repeat(list(found), sizes)})
 
 
 def _found(shard: Shard, words: Words) -> dict[str, tuple[Places, Places]]:
@@ -179,11 +195,11 @@ def quoted_tokens(shard: Shard) -> np.ndarray:
 def _triples_part(shard: Shard, words: Words) -> pd.DataFrame:
     found = find_triples(shard, words)
     heads = np.array(found, np.intp).reshape(-1, 3)
-    table = hits_table(shard, heads[:, 0], heads[:, 2])[
-        ["document", "voice", "sentence", "start", "end"]
-    ]
+    table = hits_table(shard, heads[:, 0], heads[:, 2])
+    texts = [shard.documents[i].text for i in shard.token_documents[heads[:, 0]].tolist()]
     for name, tokens in zip(("actor", "process", "goal"), heads.T, strict=True):
-        single = hits_table(shard, tokens, tokens)
-        table[name] = single["word"]
-        table[f"{name}_start"], table[f"{name}_end"] = single["start"], single["end"]
+        starts, ends = shard.token_starts[tokens], shard.token_ends[tokens]
+        spans = zip(texts, starts.tolist(), ends.tolist(), strict=True)
+        table[name] = [text[start:end] for text, start, end in spans]
+        table[f"{name}_start"], table[f"{name}_end"] = starts, ends
     return table[[*TRIPLE, *PLACES]]

@@ -14,7 +14,7 @@ from manyvoices.coding import read_passes
 from manyvoices.corpus import Corpus
 from manyvoices.measures.agency.dictionary import FILE, lexicon, read_words
 from manyvoices.measures.agency.forms import ADJECTIVE_ENDINGS, Forms, is_adverb
-from manyvoices.measures.agency.hits import hits_table, merge, speaks_english, typed
+from manyvoices.measures.agency.hits import hits_table, merge, named_hits, speaks_english, typed
 from manyvoices.query import find_hits, parse_query
 from manyvoices.store import Shard
 
@@ -95,11 +95,11 @@ def _word_row(
 
 
 def _named_part(shard: Shard, queries: dict[str, str]) -> pd.DataFrame:
-    tables = []
-    for name, query in queries.items():
-        found = find_hits(shard, parse_query(query), shard.token_sentences)
-        tables.append(hits_table(shard, found.first, found.last).assign(name=name))
-    return pd.concat(tables, ignore_index=True)
+    found = {
+        name: find_hits(shard, parse_query(query), shard.token_sentences)
+        for name, query in queries.items()
+    }
+    return named_hits(shard, found, "name")
 
 
 def _words_part(shard: Shard) -> pd.DataFrame:
