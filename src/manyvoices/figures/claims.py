@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
@@ -22,6 +22,7 @@ CLAIMS, MENTIONS = "claims-by-comment", "mentions-by-function"
 LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 MOST = 24
 ACROSS = 6
+LABEL, CLAIM = 18, 46
 SIGNS = {"supporting": "+", "contrasting": "−", "mixed": "±", "no majority": "?"}
 COLOURS = {"supporting": VOICES[0], "contrasting": VOICES[1], "mixed": VOICES[3]}
 WORDS = {
@@ -96,7 +97,7 @@ def _heads(axes: Axes, columns: pd.DataFrame, labels: Mapping[str, str]) -> None
         text.set_rotation_mode("anchor")
         text.set_url(f"evidence:{row['comment']}")
     for voice, of_voice in columns.groupby("voice", sort=False):
-        name = labels.get(str(voice), str(voice))
+        name = _short(labels.get(str(voice), str(voice)))
         axes.text(
             of_voice["x"].min() - 0.46, -1.75, name, weight="bold", fontsize=9.5, va="bottom",
             color=colours.get(str(voice), INK),
@@ -104,7 +105,13 @@ def _heads(axes: Axes, columns: pd.DataFrame, labels: Mapping[str, str]) -> None
 
 
 def _named(claim: str, label: str) -> str:
-    return fill(label if label == claim else f"{claim} {label}", 24)
+    return fill(_short(label if label == claim else f"{claim} {label}", CLAIM), 24)
+
+
+def _short(text: str, most: int = LABEL) -> str:
+    """So much of a label as there is room for."""
+    words = shorten(text, most, placeholder="…")
+    return words if len(words) > 1 else f"{text[: most - 1]}…"
 
 
 def _bare(axes: Axes) -> None:
@@ -161,14 +168,19 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
         axes = figure.subplots()
         y = 0.0
         for voice in voices:
-            axes.text(-0.8, y, labels[voice], color=colours[voice], weight="bold", ha="right",
+            axes.text(-0.8, y, _short(labels[voice]), color=colours[voice], weight="bold", ha="right",
                       va="center", fontsize=10)  # fmt: skip
             for column, function in enumerate(functions):
                 chosen = (mentions["voice"] == voice) & (mentions["function"] == function)
                 _dots(axes, mentions[chosen], (column * (ACROSS + 2.6), y), colours[voice])
             y += depth[voice] + 0.6
         for column, function in enumerate(functions):
-            axes.text(column * (ACROSS + 2.6), -1.2, NAMES.get(function, function), va="bottom")
+            axes.text(
+                column * (ACROSS + 2.6),
+                -1.2,
+                _short(NAMES.get(function, function), 14),
+                va="bottom",
+            )
         axes.set_xlim(-7.5, len(functions) * (ACROSS + 2.6))
         axes.set_ylim(y - 0.6, -1.6)
         axes.set_yticks([])
