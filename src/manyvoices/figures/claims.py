@@ -168,8 +168,7 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
         axes = figure.subplots()
         y = 0.0
         for voice in voices:
-            axes.text(-0.8, y, _short(labels[voice]), color=colours[voice], weight="bold", ha="right",
-                      va="center", fontsize=10)  # fmt: skip
+            _voice(axes, y, _short(labels[voice]), colours[voice])
             for column, function in enumerate(functions):
                 chosen = (mentions["voice"] == voice) & (mentions["function"] == function)
                 _dots(axes, mentions[chosen], (column * (ACROSS + 2.6), y), colours[voice])
@@ -187,6 +186,10 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
         _bare(axes)
         alt = _mentions_alt(mentions, voices, functions, labels)
         return _named_links(drawing(figure, MENTIONS, alt, _mentions_caption(mentions)))
+
+
+def _voice(axes: Axes, y: float, name: str, colour: str) -> None:
+    axes.text(-0.8, y, name, color=colour, weight="bold", ha="right", va="center", fontsize=10)
 
 
 def _named_links(made: Drawing) -> Drawing:
