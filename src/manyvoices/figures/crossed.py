@@ -77,5 +77,5 @@ def _alt(table: pd.DataFrame, labels: Mapping[int, str], what: str) -> str:
 def _caption(what: str) -> str:
     return (
         f"Sentences by {what} and by topic. A number counts sentences and leads to the one that "
-        "has most of the topic; the darker its cell, the larger a share of the topic’s sentences it is."
+        "has most of the topic; the darker its cell, the larger a share of the topic’s sentences."
     )
