@@ -23,6 +23,7 @@ PARTS = (
     "manyvoices.book.background",
     "manyvoices.book.sources_page",
     "manyvoices.book.layering",
+    "manyvoices.book.concordancer",
     "manyvoices.book.site",
 )
 

@@ -17,6 +17,10 @@ class EvidenceReference(nodes.Inline, nodes.TextElement):
     """{evidence}`text <anchor>`: becomes a link to the passage. Attribute: `anchor`."""
 
 
+class Concordancer(nodes.General, nodes.Element):
+    """{concordancer}: becomes the search of the texts."""
+
+
 class Standing(nodes.General, nodes.Element):
     """{standing}: becomes how the headlines stand. Attribute: `show`, which of its forms."""
 

@@ -68,6 +68,7 @@ POLICY = (
     ("form-action", "'self'"),
     ("base-uri", "'none'"),
 )
+WORKERS = ("worker-src", "blob:")  # of the one page that makes a worker, from its own script
 
 
 @dataclass
@@ -335,7 +336,8 @@ def _protect(page: Page) -> None:
         else:
             page.complaints.append(f"a script stands in the page: {str(script.string)[:80]}")
     hashes = " ".join(dict.fromkeys(f"'sha256-{_sha256(text)}'" for text in inline))
-    policy = "; ".join(f"{name} {value.format(hashes=hashes)}".strip() for name, value in POLICY)
+    rules = (*POLICY, WORKERS) if _first(page, "#mv-concordancer") else POLICY
+    policy = "; ".join(f"{name} {value.format(hashes=hashes)}".strip() for name, value in rules)
     attributes = {"http-equiv": "Content-Security-Policy", "content": policy}
     meta = page.soup.new_tag("meta", attrs=attributes)
     if charset := _first(page, "head meta[charset]"):

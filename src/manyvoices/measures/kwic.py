@@ -26,6 +26,7 @@ from manyvoices.uncertainty import SEED
 COLUMNS = ["document", "voice", "sentence", "start", "end", "left", "node", "right"]
 KEY = re.compile(r"(?P<side>[LR])(?P<place>[1-9]\d?)|node|position")
 APART = " ‖ "
+FORMULA = re.compile(r"\s*[=+\-@]")  # what a spreadsheet would calculate
 Places = NDArray[np.intp]
 
 
@@ -183,18 +184,23 @@ def _ranks(hits: Found, side: str, place: int, within: Span) -> Places:
 def _key_texts(
     shard: Shard, first: Places, last: Places, side: str, place: int, within: Span
 ) -> list[str]:
+    forms = _sort_forms(shard)
     if side == "node":
         return [
-            " ".join(shard.folded[code] for code in shard.types[a : b + 1].tolist())
+            " ".join(forms[code] for code in shard.types[a : b + 1].tolist())
             for a, b in zip(first.tolist(), last.tolist(), strict=True)
         ]
     at = first - place if side == "L" else last + place
     edges, units = unit_edges(shard, within), token_units(shard, within)[first]
     inside = (at >= edges[units]) & (at < edges[units + 1])
     codes = shard.types[np.where(inside, at, 0)]
-    return [
-        shard.folded[c] if ok else "" for c, ok in zip(codes.tolist(), inside.tolist(), strict=True)
-    ]
+    return [forms[c] if ok else "" for c, ok in zip(codes.tolist(), inside.tolist(), strict=True)]
+
+
+def _sort_forms(shard: Shard) -> list[str]:
+    """Per type its folded form; of a hidden one no more than that it is hidden."""
+    hidden = shard.hidden_types.tolist()
+    return [f[:1] if hide else f for f, hide in zip(shard.folded, hidden, strict=True)]
 
 
 def _table(corpus: Corpus, hits: Found, window: int, within: Span) -> pd.DataFrame:
@@ -305,5 +311,14 @@ def subcorpus(corpus: Corpus, hits: pd.DataFrame, unit: Span = Span.SENTENCE) ->
 
 
 def write_concordance(hits: pd.DataFrame, file: Path | str) -> None:
-    """Write the rows as CSV in UTF-8, aside and then into place."""
-    write_aside(file, hits.to_csv(index=False, lineterminator="\n"))
+    """Write the rows as CSV in UTF-8, aside and then into place.
+
+    An apostrophe is set before a text that a spreadsheet would take for a formula.
+    """
+    texts = [name for name in hits.columns if not pd.api.types.is_numeric_dtype(hits[name])]
+    safe = hits.assign(**{name: hits[name].map(_inert, na_action="ignore") for name in texts})
+    write_aside(file, safe.to_csv(index=False, lineterminator="\n"))
+
+
+def _inert(text: object) -> object:
+    return f"'{text}" if isinstance(text, str) and FORMULA.match(text) else text

@@ -14,7 +14,7 @@ from manyvoices.text.folding import fold
 from manyvoices.text.tokens import tokenise
 
 LONGEST = 1000
-GAP = re.compile(r"\.\.\.(\d{0,3})$")
+GAP = re.compile(r"\.\.\.([0-9]{0,3})$")
 SLOT = re.compile(r"/(?:\\.|[^/\\])*/(?=\s|$)|(?:\\.|\S)+", re.DOTALL)
 PIECE = re.compile(r"\\(\.\.\.|.)|([*?|])|([^\\*?|]+)", re.DOTALL)
 DANGLING = re.compile(r"(?<!\\)(?:\\\\)*\\$")

@@ -7,10 +7,10 @@ import re
 from manyvoices.errors import QueryError
 
 CLASSES = {
-    "w": r"\p{L}\p{M}\p{N}_",
+    "w": r"\p{L}\p{M}_\p{N}",  # what a `-` after it could make a range with stands inside
     "d": r"\p{Nd}",
 }
-PLAIN = re.compile(r"[.|*+?)^$]|\{\d{1,3}(?:,\d{0,3})?\}")
+PLAIN = re.compile(r"[.|*+?)^$]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\}")
 MEMBER = re.compile(r"\\.|[^\\\]]", re.DOTALL)
 
 
@@ -19,10 +19,15 @@ def to_re2(pattern: str) -> str:
 
     Raises QueryError for look-around, backreferences, flags and all else outside of the subset.
     """
-    pieces, at = [], 0
+    pieces, at, depth = [], 0, 0
     while at < len(pattern):
         piece, at = _piece(pattern, at)
         pieces.append(piece)
+        depth += {"(?:": 1, ")": -1}.get(piece, 0)
+        if depth < 0:
+            raise _refused(pattern, "has a `)` without its `(`")
+    if depth:
+        raise _refused(pattern, "has a `(` without its `)`")
     return "".join(pieces)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07`\u00b4"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\uff02"
 _HYPHENS = "\u2010\u2011"
-_STRAIGHT = str.maketrans(
+STRAIGHT = str.maketrans(
     dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_HYPHENS, "-")
 )
 _FIRST_ACCENT, _LAST_ACCENT = "\u0300", "\u036f"
@@ -25,7 +25,7 @@ def fold(surface: str, *, case: bool = True, accents: bool = False) -> str:
     parts = unicodedata.normalize("NFD", surface)
     if case:
         parts = parts.casefold()
-    parts = parts.translate(_STRAIGHT)
+    parts = parts.translate(STRAIGHT)
     if accents:
         parts = _without_accents(unicodedata.normalize("NFD", parts))
     return unicodedata.normalize("NFC", parts)
