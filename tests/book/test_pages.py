@@ -41,6 +41,13 @@ def test_the_policy_allows_the_site_s_own_and_nothing_else() -> None:
     assert not re.search("https?:|unsafe-eval", " ".join(rules.values()))
 
 
+def test_the_page_with_the_search_may_make_a_worker_and_no_other_may() -> None:
+    assert "worker-src" not in policy(tidied())
+    rules = policy(tidied("<div id='mv-concordancer'></div>"))
+    assert rules["worker-src"] == "blob:"
+    assert rules["script-src"] == "'self' file:"
+
+
 def test_the_policy_names_the_very_text_of_the_theme_s_scripts() -> None:
     script = "\n  let x = 1 && '<b>' < 2;\n"
     soup = tidied(head=f"<script>{script}</script>")

@@ -13,7 +13,6 @@ from manyvoices import concordance
 from manyvoices.book import concordance_data as data
 from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
-from manyvoices.measures import write_concordance
 from tests.browser.queries import Asked, Grammar
 from tests.site.books import CORPORA
 
@@ -32,11 +31,6 @@ ASK = """([parts, asked, most]) => {
       [row.document, row.voice, row.sentence, row.start, row.end, row.left, row.node, row.right]);
     return { hits: told.answer.hits, rows, voices: told.answer.voices };
   });
-}"""
-CSV = """([parts, options]) => {
-  const search = manyvoicesSearch();
-  search.answer({ ask: "open", head: parts[0], parts: parts.slice(1) });
-  return search.answer({ ask: "csv", options }).answer;
 }"""
 
 
@@ -77,7 +71,7 @@ def test_the_browser_finds_what_python_finds(page: Page, name: str) -> None:
         for one, here, there in zip(asked, told, wanted, strict=True)
         if (here and {"hits": here["hits"], "rows": here["rows"]}) != there
     ]
-    assert len(asked) > 200  # noqa: PLR2004
-    assert sum(bool(one and one["hits"]) for one in wanted) > 50  # noqa: PLR2004
-    assert sum(one is None for one in wanted) > 20  # noqa: PLR2004
+    assert len(asked) > 200
+    assert sum(bool(one and one["hits"]) for one in wanted) > 50
+    assert sum(one is None for one in wanted) > 20
     assert differing == []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from manyvoices import concordance
 from manyvoices.corpus import Corpus, Mask
 from manyvoices.documents import Document
 from manyvoices.errors import QueryError
-from manyvoices.measures import Span
+from manyvoices.measures import Span, write_concordance
 from manyvoices.store import HIDDEN_MARK, HIDDEN_WORD
 from manyvoices.text import fold, split_sentences, tokenise
 from tests.model.making import assert_same, document, documents, made_corpus
@@ -355,3 +356,25 @@ def test_public_hits_are_those_that_touch_nothing_hidden(
     whole = [row[:5] for row in rows_of(corpus, query) if is_open(row)]
 
     assert [row[:5] for row in rows_of(public, query)] == whole
+
+
+def test_rows_beside_hidden_words_are_not_ordered_by_the_length_of_these() -> None:
+    made = [document("a", ["longer node", "low node"])]
+    public = made_corpus(made, masks={"a": (Mask(0, 6), Mask(13, 16))}).public()
+
+    rows = rows_of(public, "node", sort=["L1"], within=Span.PARAGRAPH)
+
+    assert [row[2] for row in rows] == ["a-p1-s1", "a-p2-s1"]
+
+
+def test_a_written_row_is_no_formula_for_a_spreadsheet(tmp_path: Path) -> None:
+    corpus = made_corpus([document("a", ["x =1 - a, b @c x +d."])])
+    write_concordance(concordance(corpus, "x|b|@d", window=2), tmp_path / "rows.csv")
+
+    assert (tmp_path / "rows.csv").read_text("utf-8").splitlines() == [
+        "document,voice,sentence,start,end,left,node,right",
+        "a,one,a-p1-s1,0,1,,x,' =1",
+        'a,one,a-p1-s1,10,11,"a, ",b,\' @c x',
+        "a,one,a-p1-s1,15,16,b @c ,x,' +d",
+        "a,one,a-p1-s1,18,19,x +,d,.",
+    ]

@@ -105,8 +105,9 @@ def test_case_and_accents_matter_only_where_asked() -> None:
         (r"/(a)\1/", "a backreference"),
         (r"/\ba/", "an escape that is not known here"),
         ("/[a/", "without its"),
-        ("/(a/", "cannot be used"),
-        ("/a)/", "cannot be used"),
+        ("/(a/", "`(` without its `)`"),
+        ("/a)/", "`)` without its `(`"),
+        ("/a)|(b/", "`)` without its `(`"),
         ("/*a/", "cannot be used"),
         ("/[z-a]/", "cannot be used"),
         ("/((a{99}){99}){99}/", "cannot be used"),
@@ -118,6 +119,14 @@ def test_queries_that_mean_nothing_are_refused(query: str, what: str) -> None:
         concordance(said("A b."), query)
 
     assert what in str(caught.value)
+
+
+def test_a_hyphen_after_a_class_of_characters_is_a_hyphen() -> None:
+    assert nodes(said("a-z ` b"), r"/[\w-z]+/") == ["a-z", "b"]
+
+
+def test_a_gap_is_counted_in_plain_digits() -> None:
+    assert nodes(said("a b ...٣ c"), "b ...٣ c") == ["b ...٣ c"]
 
 
 def test_pattern_that_runs_away_elsewhere_takes_a_moment() -> None:

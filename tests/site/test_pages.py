@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import posixpath
 import re
 from collections import Counter
@@ -19,6 +20,7 @@ from tests.site.books import NAMES, PUBLISHED, Book
 pytestmark = pytest.mark.book
 FIRST_PAGE = 700_000  # bytes, compressed
 FURTHER_PAGE = 300_000
+SEARCHED_TEXTS = 100_000  # of corpora as small as these; no page waits for them
 CSS_ADDRESS = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)|@import\s+([\"'])(.*?)\3")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LOADED = (
@@ -304,14 +306,28 @@ def test_pages_are_light(
         if page != "index.html"
     }
     heaviest = max(more, key=more.__getitem__)
+    texts = weight(built, searched(built))
     record_property(
         "weight",
         f"{name}: first page {first:,} bytes in {len(index)} files; "
-        f"of the others {heaviest} adds most, {more[heaviest]:,}",
+        f"of the others {heaviest} adds most, {more[heaviest]:,}; "
+        f"the texts that are searched weigh {texts:,} more",
     )
 
+    assert 0 < texts < SEARCHED_TEXTS
+    assert not searched(built) & {file for page in built.pages for file in assets(built, page)}
     assert first < FIRST_PAGE
     assert {page: size for page, size in more.items() if size >= FURTHER_PAGE} == {}
+
+
+def searched(book: Book) -> set[str]:
+    """The texts that the concordancer's page asks for once it is there; no page loads them."""
+    (root,) = book.tree("chapters/concordancer.html").xpath("//*[@id='mv-concordancer']")
+    files = {
+        resolve("chapters/concordancer.html", a)[0] for a in json.loads(root.get("data-parts"))
+    }
+    assert int(root.get("data-bytes")) == sum((book.site / f).stat().st_size for f in files)
+    return files
 
 
 def assets(book: Book, page: str) -> set[str]:

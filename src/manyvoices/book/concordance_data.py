@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -148,7 +148,8 @@ class _Texts:
     def edges(self) -> list[int]:
         """Where the tokens of each document begin, and where the last ones end."""
         counts = [np.diff(shard.document_tokens) for shard in self.shards]
-        return bounds(_joined(counts)).tolist()
+        edges: list[int] = bounds(_joined(counts)).tolist()
+        return edges
 
     @cached_property
     def gaps(self) -> tuple[list[str], Numbers]:
@@ -250,7 +251,11 @@ def _type_line(surface: str, folded: str) -> str:
 def _keys(texts: _Texts) -> dict[str, list[tuple[int, str]]]:
     """The keys where case matters, where accents do not, and both, as far as they are others."""
     found = {}
-    for name, case, accents in (("case", True, True), ("plain", False, False), ("caseplain", True, False)):
+    for name, case, accents in (
+        ("case", True, True),
+        ("plain", False, False),
+        ("caseplain", True, False),
+    ):
         usual = texts.surfaces if case else texts.folded
         keys = [fold(s, case=not case, accents=not accents) for s in texts.surfaces]
         found[name] = [(i, k) for i, (k, u) in enumerate(zip(keys, usual, strict=True)) if k != u]
@@ -313,7 +318,7 @@ def _documents(texts: _Texts, page_of: Callable[[str], str]) -> Json:
     sources, source = _numbered([d.source for d in documents])
     pages, page = _numbered([page_of(d.id) for d in documents])
     starts, edges = texts.spans[0], texts.edges
-    first = [int(starts[a]) if a < b else 0 for a, b in zip(edges, edges[1:], strict=False)]
+    first = [int(starts[a]) if a < b else 0 for a, b in pairwise(edges)]
     return {
         "voices": [_voice(texts.corpus, name) for name in voices],
         "kinds": kinds,
@@ -380,4 +385,5 @@ def _code(
     of[~texts.shows_words] = 0
     kept = [value for i, value in enumerate(values, 1) if (of == i).any()]
     renumbered = np.array([0, *(kept.index(v) + 1 if v in kept else 0 for v in values)], np.uint8)
-    return {"name": name, "values": kept, "of": base64.b64encode(renumbered[of]).decode("ascii")}
+    stream = base64.b64encode(renumbered[of].tobytes()).decode("ascii")
+    return {"name": name, "values": kept, "of": stream}

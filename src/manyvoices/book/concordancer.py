@@ -26,7 +26,6 @@ from manyvoices.book.nodes import Concordancer
 from manyvoices.errors import ManyVoicesError
 
 if TYPE_CHECKING:  # what is heavy is loaded only by a build that writes the page anew
-    from manyvoices.book.concordance_data import Json
     from manyvoices.corpus import Corpus
 
 FOLDER = "concordance"
@@ -36,8 +35,9 @@ STYLE = "concordancer.css"
 EXAMPLES = ("*ing", "@be", "the ... of", "/.*(tion|ment)s?/", "no|not *")
 MOST_EXAMPLES = 7
 WITHOUT = (
-    "The search runs in your browser and needs JavaScript, which is switched off or was not loaded. "
-    "Lines for some words stand in the chapters, and manyvoices.concordance() searches everywhere."
+    "The search runs in your browser and needs JavaScript, which is switched off or not there. "
+    "Lines for some words stand in the chapter on words in context, "
+    "and manyvoices.concordance() searches without a browser."
 )
 
 

@@ -163,7 +163,7 @@ def _lengthen(runs: list[list[int]], point: int, shift: int) -> None:
     if runs and runs[-1][3] == shift:
         first, step, length, _ = runs[-1]
         last = first + step * (length - 1)
-        if point - last == step or (length == 1 and point - last == 2):  # noqa: PLR2004
+        if point - last == step or (length == 1 and point - last == 2):
             runs[-1][1:3] = [point - last, length + 1]
             return
     runs.append([point, 1, 1, shift])
