@@ -10,12 +10,14 @@ from manyvoices.store import HIDDEN_MARK, HIDDEN_WORD
 
 Asked = dict[str, object]
 STRANGE = tuple(
-    "\u2019tis e.g. co-op Straße \uff26\uff35\uff2c\uff2c ǅ İstanbul ﬁn ΌΣΟΣ ᾳ \U0001d49c\U0001d4eb naïve "
+    "\u2019tis e.g. co-op Straße \uff26\uff35\uff2c\uff2c ǅ İstanbul ﬁn ΌΣΟΣ ᾳ "  # noqa: SIM905 (to read)
+    "\U0001d49c\U0001d4eb naïve "
     "nai\u0308ve ½ Ⅷ ٣٤ 日本 क्षि 👩\u200d💻 🇬🇧 #tag @user a_b <3 :-) "
     "https://example.org/a_(b)?c=1 www.x.org. x@y.org “so” — ... … ?! 1,000.5 "
     "f*** don`t rock\u2019n\u2019roll \u2588\u2588 \u00adsoft a\u0301\u0323 \x85 \ufeff ' \" "
     "elephants nationalized went sharif fancies İi \u017fs Kelvin http://İ.uk".split(" ")
 )
+# Each line is a query.
 BROKEN = (
     "",
     " ",
@@ -63,13 +65,13 @@ a|so,what
 /{/
 /{2}/
 /a{2,1}?/
-/(|*)/""".split("\n"),
+/(|*)/""".split("\n"),  # noqa: SIM905
 )
 PATTERNS = tuple(
     r"""\w+ \d+ [^\w]+ \W \D+ . .{3,5} (a|b|the).* (a+)+$ ^.*ing$ [a-c-e].* []a]+ [^]a]+
 [\w-]+-[\w-]+ [\w-z]+ [\d-]+ a?b??.*s (?:) x{0} .*(tion|ment)s? [àâéèêëïîôùûç].* .*\. [.,;:!?]
 [!-/] {,3} a{,2} (|the|an) ^*a a$ (a*)* (a|aa)+b [^a-z]{2} .*\'.* \\ [\^\-\]] THE Th[EÉ]
-((((th))))e .*\w{4} _""".split()
+((((th))))e .*\w{4} _""".split()  # noqa: SIM905
 )
 ORDERS = ("L1", "L2", "R1", "R3", "node", "position")
 

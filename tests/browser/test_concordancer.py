@@ -126,9 +126,8 @@ def test_a_voice_a_kind_and_a_code_narrow_the_lines(visit: Open) -> None:
 
     assert answered(page).startswith(f"{len(concordance(corpus, '*')):,} hits")
     before = answered(page)
-    voice = page.locator(".mv-kc-voices input").first
-    voice.uncheck()
-    page.get_by_role("rowheader", name="The essay", exact=True).wait_for(state="detached")
+    page.get_by_role("group", name="Voices").get_by_label("Commenters").uncheck()
+    page.get_by_role("rowheader", name="Commenters", exact=True).wait_for(state="detached")
     before = changed(page, before)
     page.get_by_label("Sentences coded as").select_option("evaluation:positive")
     changed(page, before)
