@@ -696,6 +696,11 @@ function manyvoicesSearch() {
     if (of.length === 1) return tokens.subarray(edges[of[0]], edges[of[0] + 1]);
     const found = new Int32Array(total);
     let at = 0;
+    if (total > texts.types.length / 8) { // reading on is quicker than sorting
+      const wanted = flags(of);
+      texts.types.forEach((type, token) => { if (wanted[type]) found[at++] = token; });
+      return found;
+    }
     for (const type of of) {
       found.set(tokens.subarray(edges[type], edges[type + 1]), at);
       at += edges[type + 1] - edges[type];
@@ -706,15 +711,18 @@ function manyvoicesSearch() {
   /* 8. Which hits are kept, and their order */
 
   function keep(hits, { voices, kind, source, code }) {
-    const { head, units } = texts;
+    const { units } = texts;
     const chosen = documentFlags(voices, kind, source);
     const coded = codedSentences(code);
-    const kept = [];
+    const first = new Int32Array(hits.first.length), last = new Int32Array(hits.first.length);
+    let size = 0;
     hits.first.forEach((token, i) => {
-      if (chosen[units.document[token]] && (!coded || coded[units.sentence[token]])) kept.push(i);
+      if (chosen[units.document[token]] && (!coded || coded[units.sentence[token]])) {
+        first[size] = token;
+        last[size++] = hits.last[i];
+      }
     });
-    const take = (of) => Int32Array.from(kept, (i) => of[i]);
-    return { first: take(hits.first), last: take(hits.last), chosen, coded };
+    return { first: first.subarray(0, size), last: last.subarray(0, size), chosen, coded };
   }
 
   function documentFlags(voices, kind, source) {
@@ -762,22 +770,25 @@ function manyvoicesSearch() {
   function sorted(hits, names, within) {
     if (!names.length) return hits;
     const columns = names.map((name) => sortColumn(hits, name, within));
-    const order = Array.from(hits.first, (_, i) => i);
-    order.sort((a, b) => {
-      for (const column of columns) if (column[a] !== column[b]) return column[a] - column[b];
-      return a - b;
-    });
-    const take = (of) => Int32Array.from(order, (i) => of[i]);
+    const order = columns.reduceRight(sortedBy, hits.first.map((_, i) => i));
+    const take = (of) => order.map((i) => of[i]);
     return { ...hits, first: take(hits.first), last: take(hits.last) };
+  }
+
+  /** An order, sorted anew by one column; those that are equal there stay as they were. */
+  function sortedBy(order, column) {
+    const size = order.length;
+    const keys = Float64Array.from(order, (i, place) => (column[i] + 1) * size + place).sort();
+    return order.map((_, i) => order[keys[i] % size]);
   }
 
   function sortColumn(hits, name, within) {
     const { types, folded } = texts;
     if (name === "position") return hits.first;
     if (name !== "node") return Array.from(hits.first, (_, i) => besideRank(hits, i, name, within));
-    const texts_ = Array.from(hits.first, (from, i) =>
+    const nodes = Array.from(hits.first, (from, i) =>
       Array.from(types.subarray(from, hits.last[i] + 1), (type) => folded[type]).join(" "));
-    return ranksOf(texts_);
+    return ranksOf(nodes);
   }
 
   function besideRank(hits, i, name, within) {
@@ -902,11 +913,9 @@ function manyvoicesSearch() {
     const query = parseQuery(options.query, { case: options.case, accents: options.accents });
     const kept = keep(findHits(query, options.within), options);
     found = { options, hits: sorted(kept, options.sort, options.within) };
-    return { hits: kept.first.length, documents: countDocuments(kept.first), voices: byVoice(kept) };
-  }
-
-  function countDocuments(tokens) {
-    return new Set(Array.from(tokens, (token) => texts.units.document[token])).size;
+    const voices = byVoice(kept);
+    const documents = voices.reduce((sum, voice) => sum + voice.with, 0);
+    return { hits: kept.first.length, documents, voices };
   }
 
   /** Per voice that is searched: hits, words, sentences, documents, and where in it the hits lie. */
@@ -925,12 +934,12 @@ function manyvoicesSearch() {
       row.tokens += edges.document[d + 1] - edges.document[d];
     });
     addSentences(rows, chosen, coded);
-    const met = new Set();
+    const met = new Uint8Array(chosen.length);
     for (const token of first) {
       const d = units.document[token], row = rows[head.documents.voice[d]];
       row.hits++;
-      row.with += !met.has(d);
-      met.add(d);
+      row.with += !met[d];
+      met[d] = 1;
       const place = (offsets[d] + token - edges.document[d]) / row.tokens;
       row.bins[Math.min(BINS - 1, Math.floor(place * BINS))]++;
     }
