@@ -37,7 +37,8 @@ QUERIES = (
 )
 # From Enter to the frame after the one in which the lines were first there.
 ASK = """([query, sort]) => new Promise((done) => {
-  const field = document.getElementById("mv-kc-query"), results = document.querySelector(".mv-kc-results");
+  const field = document.getElementById("mv-kc-query");
+  const results = document.querySelector(".mv-kc-results");
   const status = document.querySelector(".mv-kc-status");
   document.getElementById("mv-kc-sort").value = sort;
   results.replaceChildren();
@@ -47,7 +48,8 @@ ASK = """([query, sort]) => new Promise((done) => {
   const seen = new MutationObserver(() => {
     if (!/hit|No hits/.test(status.textContent)) return;
     seen.disconnect();
-    requestAnimationFrame(() => setTimeout(() => done([performance.now() - began, status.textContent])));
+    const told = () => done([performance.now() - began, status.textContent]);
+    requestAnimationFrame(() => setTimeout(told));
   });
   seen.observe(status, { childList: true, characterData: true, subtree: true });
   document.querySelector(".mv-kc-form").requestSubmit();
