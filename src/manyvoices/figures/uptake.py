@@ -54,8 +54,7 @@ def _row(
 ) -> None:
     others, own = pairs[~pairs["own"]], pairs[pairs["own"]].iloc[0]
     axes.plot(others["size"], [place] * len(others), "|", color=QUIET, markersize=9, zorder=1)
-    dot = axes.scatter([own["size"]], [place], s=42, color=colour, zorder=2)
-    dot.set_urls([f"evidence:{own['document']}"])
+    axes.scatter([own["size"]], [place], s=42, color=colour, zorder=2)
     label = axes.annotate(
         f"{names[own['document']]} ← {names[own['source']]}",
         (0, place),
