@@ -69,14 +69,17 @@ class ResolveConcordancer(SphinxPostTransform):
         from manyvoices.corpus import Corpus
 
         corpus = _load(Path(self.env.srcdir), Corpus)
+        yield self._place(corpus)
         yield from _left_out(corpus)
+
+    def _place(self, corpus: Corpus) -> nodes.Node:
+        """Where the search will stand; a sentence on a page, or of a corpus, that can have none."""
         if self.app.builder.name != "html":
-            yield nodes.paragraph("", WITHOUT)
-            return
+            return nodes.paragraph("", WITHOUT)
         try:
-            yield nodes.raw("", self._markup(corpus), format="html")
+            return nodes.raw("", self._markup(corpus), format="html")
         except ManyVoicesError as error:
-            yield nodes.paragraph("", str(error))
+            return nodes.paragraph("", str(error))
 
     def _markup(self, corpus: Corpus) -> str:
         from manyvoices.book.concordance_data import as_script, pack, searchable

@@ -111,7 +111,7 @@
     if (name === "position") return "place in the text";
     if (name === "node") return "the node itself";
     const place = ["1st", "2nd", "3rd", "4th", "5th"][name[1] - 1];
-    return `${place} to the ${name[0] === "L" ? "left" : "right"}`;
+    return `${place} token to the ${name[0] === "L" ? "left" : "right"}`;
   }
 
   /** The filters, once it is known what there is to choose from. */
