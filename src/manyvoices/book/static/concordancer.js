@@ -453,6 +453,7 @@
     root.replaceChildren(ui.form, ui.status, ui.results);
     if (location.hash.startsWith("#q=")) again();
     else if (size <= EAGER) wake().catch(() => {}); // said when somebody asks
+    else say(`The texts, ${kilobytes(size)}, are loaded when you are about to ask.`);
     window.addEventListener("hashchange", again);
   }
 
