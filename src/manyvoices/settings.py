@@ -114,6 +114,8 @@ class Book(Block):
     """A list of events."""
     acronyms: File | None = None
     """A list of short forms."""
+    page_words: int = Field(default=40_000, ge=100)
+    """So many words at most are on a page of *Sources*; the other texts follow on further pages."""
 
 
 class PagePart(Block):

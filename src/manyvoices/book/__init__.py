@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PARTS = (
     "manyvoices.book.config",
     "manyvoices.book.bound",
+    "manyvoices.book.parts",
     "manyvoices.book.nodes",
     "manyvoices.book.domain",
     "manyvoices.book.references",

@@ -25,6 +25,7 @@ from manyvoices.book.sources_page import WITHHELD
 
 LOGGER = logging.getLogger(__name__)
 MOST, COLOURS = 12, 6
+OF_PART = " Counted are the marks of this part."
 STYLE = "layers.css"
 ON = "article:has(#mv-layer-{}:checked)"
 
@@ -70,6 +71,7 @@ class ResolveLayers(SphinxPostTransform):
         marking = Marking(layers[:MOST])
         marking.mark(self.document)
         for place in places:
+            marking.parts = place["parts"]
             place.replace_self([nodes.raw("", marking.switches(), format="html")])
 
 
@@ -78,6 +80,7 @@ class Marking:
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = layers
+        self.parts = 1  # of the texts, of which the page shows one
         self.of_sentences: dict[str, list[Seen]] = defaultdict(list)
         self.of_words: dict[str, list[Stretch]] = defaultdict(list)
         self.found: Counter[tuple[int, str, str]] = Counter()  # layer, category, voice
@@ -144,7 +147,7 @@ class Marking:
         )
         return (
             f'<div class="mv-layer-legend mv-t{number}"><ul>{items}</ul>'
-            f"<p>{escape(layer.note)}</p></div>"
+            f"<p>{escape(layer.note)}{OF_PART if self.parts > 1 else ''}</p></div>"
         )
 
     def _counts(self, number: int, category: str) -> str:

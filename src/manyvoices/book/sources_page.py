@@ -6,19 +6,24 @@ reproduced, is set as anchors without its words.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
 from manyvoices.book.nodes import EvidenceReference, LayersPlace, Run
+from manyvoices.book.paging import Piece, pages_of, published
+from manyvoices.book.parts import part_name
 from manyvoices.documents import Document
 from manyvoices.settings import Source
 
@@ -32,6 +37,9 @@ KINDS = {
     "scare-quote": "a scare quote",
     "title": "a title",
 }
+
+
+SENTENCE = ["sentence", "paragraph", "start", "end", "words"]
 
 
 class Span(NamedTuple):
@@ -61,40 +69,45 @@ class Quotation(NamedTuple):
 
 
 class SourcesDirective(SphinxDirective):
-    """{sources}: all texts that may be shown, in the order of their files."""
+    """{sources}: all texts that may be shown, in the order of their files; of many, one part.
+
+    The option `part` is for the pages that follow the first where there are too many texts for one.
+    """
+
+    option_spec: ClassVar = {"part": int}
 
     def run(self) -> list[nodes.Node]:
         """A legend, then a section for each source."""
-        from manyvoices.corpus import Corpus
+        file = corpus_path(Path(self.env.srcdir))
+        corpus = published(file, self.config.manyvoices_fingerprint)
+        page = SourcesPage(corpus, self.options.get("part", 1))
+        self._note_anchors(page)
+        listed = _list_parts(page, self.env.docname)
+        place = LayersPlace(parts=len(page.parts))
+        return [*listed, *page.legend(), place, *page.sections()]
 
-        corpus = Corpus.load(corpus_path(Path(self.env.srcdir))).public()
-        page = SourcesPage(corpus)
-        self._note_anchors(corpus)
-        return [*page.legend(), LayersPlace(), *page.sections()]
-
-    def _note_anchors(self, corpus: Corpus) -> None:
+    def _note_anchors(self, page: SourcesPage) -> None:
         domain = domain_of(self.env)
-        sentences = corpus.sentences
-        for anchors in (corpus.by_id, sentences["paragraph"].unique(), sentences["sentence"]):
-            for anchor in anchors:
-                domain.note_anchor(anchor)
+        for anchor in page.anchors():
+            domain.note_anchor(anchor)
 
 
 class SourcesPage:
-    """The nodes of the texts of a corpus."""
+    """The nodes of the texts of a corpus; of a large one, of the part `number`."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, number: int = 1) -> None:
         from manyvoices.coding import read_quotations
 
         self.corpus = corpus
-        self.sentences = {
-            document: [Sentence(*row) for row in rows[list(Sentence._fields)[1:]].itertuples()]
-            for document, rows in corpus.sentences.set_index("sentence").groupby("document")
-        }
+        self.sentences: dict[str, list[Sentence]] = defaultdict(list)  # of each paragraph
+        for row in corpus.sentences[SENTENCE].itertuples(index=False, name=None):
+            self.sentences[row[1]].append(Sentence(*row))
         self.quotations = {
             document: [Quotation(*row) for row in rows[list(Quotation._fields)].to_numpy()]
             for document, rows in read_quotations(corpus).groupby("document")
         }
+        self.parts = pages_of(corpus)
+        self.number = number
 
     def legend(self) -> list[nodes.paragraph]:
         """How the kinds of quotation marks that were coded look."""
@@ -108,38 +121,64 @@ class SourcesPage:
         legend += nodes.Text(".")
         return [legend]
 
+    def anchors(self) -> Iterator[str]:
+        """The anchors of the documents that begin here, and of all paragraphs and sentences."""
+        for piece in self.pieces:
+            if piece.begins:
+                yield piece.document.id
+            for paragraph in piece.paragraphs:
+                yield paragraph
+                yield from (sentence.id for sentence in self.sentences[paragraph])
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The documents that are shown."""
+        return self.parts[self.number - 1]
+
     def sections(self) -> Iterator[nodes.section]:
         """One section a source: what it is, whose it is, then its documents."""
-        for name, documents in groupby(self.corpus.documents, key=lambda document: document.source):
+        before = {p.document.source for part in self.parts[: self.number - 1] for p in part}
+        for name, pieces in groupby(self.pieces, key=lambda piece: piece.document.source):
             source = self.corpus.settings.sources[name]
-            section = _section(f"source-{name}", source.title)
+            section = _section(self._anchor(f"source-{name}", name in before), source.title)
             section += _source_facts(source)
-            for document in documents:
-                section += self._document(document, source)
+            for piece in pieces:
+                section += self._document(piece, source)
             yield section
 
-    def _document(self, document: Document, source: Source) -> nodes.section:
-        section = _section(document.id, self._heading(document))
+    def _anchor(self, anchor: str, begun: bool) -> str:
+        """The anchor; what begins on a page before has it there, and another one here."""
+        return f"{anchor}-part-{self.number}" if begun else anchor
+
+    def _document(self, piece: Piece, source: Source) -> nodes.section:
+        document = piece.document
+        section = _section(self._anchor(document.id, not piece.begins), self.heading(piece))
         section["support_smartquotes"] = False  # the text stays as its writer typed it
-        section["answers"] = document.reply_to
+        section["answers"] = document.reply_to if piece.begins else None
         section["classes"] += ["mv-document", f"mv-kind-{document.kind}", *self._voice(document)]
-        section += self._facts(document)
+        section += self._facts(piece)
         section += self._help(document)
         if source.publish == "cited":
-            section += self._without_words(document)
-            return section
-        for paragraph in document.paragraphs:
+            section += self._without_words(piece)
+        else:
+            section += self._passages(piece)
+        return section
+
+    def _passages(self, piece: Piece) -> Iterator[nodes.paragraph]:
+        document = piece.document
+        for paragraph in document.paragraphs[piece.start : piece.end]:
             anchor = document.paragraph_id(paragraph)
             node = nodes.paragraph(ids=[anchor], classes=["mv-passage", f"mv-{paragraph.kind}"])
             node += _permalink(anchor, paragraph.label)
-            for i, sentence in enumerate(self._in_paragraph(document, anchor)):
+            for i, sentence in enumerate(self.sentences[anchor]):
                 node += [nodes.Text(" ")] if i else []
                 node += self._sentence(document, sentence)
-            section += node
-        return section
+            yield node
 
-    def _in_paragraph(self, document: Document, anchor: str) -> list[Sentence]:
-        return [s for s in self.sentences[document.id] if s.paragraph == anchor]
+    def heading(self, piece: Piece) -> str:
+        """What stands over the document; over a further piece of it, that it goes on."""
+        heading = self._heading(piece.document)
+        return heading if piece.begins else f"{heading}, continued"
 
     def _heading(self, document: Document) -> str:
         voice = self.corpus.settings.voices.get(document.voice or "")
@@ -155,10 +194,12 @@ class SourcesPage:
         voices = list(self.corpus.settings.voices)
         return [f"mv-voice-{voices.index(document.voice) % 6 + 1}"] if document.voice else []
 
-    def _facts(self, document: Document) -> nodes.paragraph:
+    def _facts(self, piece: Piece) -> nodes.paragraph:
         """A line on the document: what it answers, its date, its likes, whether it is counted."""
         facts = nodes.paragraph(classes=["mv-facts"])
-        for i, fact in enumerate(self._list_facts(document)):
+        document = piece.document
+        begun = [nodes.Text("begins at "), _evidence(document.id)]
+        for i, fact in enumerate(self._list_facts(document) if piece.begins else [begun]):
             facts += [nodes.Text(" · ")] if i else []
             facts += fact
         return facts
@@ -170,7 +211,8 @@ class SourcesPage:
         return [nodes.paragraph("", text, classes=["mv-help"])] if text else []
 
     def _list_facts(self, document: Document) -> Iterator[list[nodes.Node]]:
-        words = sum(sentence.words for sentence in self.sentences[document.id])
+        paragraphs = map(document.paragraph_id, document.paragraphs)
+        words = sum(sentence.words for one in paragraphs for sentence in self.sentences[one])
         yield [nodes.Text(f"{words:,} {'word' if words == 1 else 'words'}")]
         if document.voice not in self.corpus.voices:
             yield [nodes.Text("shown, not counted")]
@@ -186,6 +228,19 @@ class SourcesPage:
             yield [nodes.Text(f"liked by {document.likes}")]
         if document.date:
             yield [nodes.Text(document.date)]
+        if elsewhere := self._answered_elsewhere.get(document.id):
+            yield [nodes.Text("answered also in part "), *_joined(elsewhere)]
+
+    @cached_property
+    def _answered_elsewhere(self) -> dict[str, dict[int, str]]:
+        """Of each text with answers in other parts: those parts, and the first answer in each."""
+        begun = [(n, p.document) for n, part in enumerate(self.parts, 1) for p in part if p.begins]
+        part_of = {document.id: number for number, document in begun}
+        found: dict[str, dict[int, str]] = defaultdict(dict)
+        for number, document in begun:
+            if document.reply_to and part_of.get(document.reply_to, number) != number:
+                found[document.reply_to].setdefault(number, document.id)
+        return found
 
     def _other(self, document: str) -> nodes.Node:
         """A link to another text, if that is shown: a post may answer one that was deleted."""
@@ -193,16 +248,15 @@ class SourcesPage:
             return _evidence(document)
         return nodes.Text(f"{document}, which is not here")
 
-    def _without_words(self, document: Document) -> nodes.paragraph:
+    def _without_words(self, piece: Piece) -> nodes.paragraph:
         node = nodes.paragraph(
             "", "The text is not reproduced; it is quoted by the sentence. Its sentences: "
         )
-        by_paragraph = groupby(self.sentences[document.id], key=lambda s: s.paragraph)
-        for paragraph, sentences in by_paragraph:
+        for paragraph in piece.paragraphs:
             part = nodes.inline(ids=[paragraph])
-            for sentence in sentences:
-                label = f"{sentence.id.removeprefix(document.id + '-')} ({sentence.words} words) "
-                part += nodes.inline("", label, ids=[sentence.id])
+            for sentence in self.sentences[paragraph]:
+                name = sentence.id.removeprefix(f"{piece.document.id}-")
+                part += nodes.inline("", f"{name} ({sentence.words} words) ", ids=[sentence.id])
             node += part
         return node
 
@@ -275,6 +329,35 @@ def _evidence(anchor: str) -> EvidenceReference:
     return EvidenceReference(anchor, anchor, anchor=anchor)
 
 
+def _joined(parts: Mapping[int, str]) -> Iterator[nodes.Node]:
+    """The numbers of parts, each a link to a passage there."""
+    for i, (number, anchor) in enumerate(parts.items()):
+        yield from [nodes.Text(", ")] if i else []
+        yield EvidenceReference("", str(number), anchor=anchor)
+
+
+def _list_parts(page: SourcesPage, name: str) -> list[nodes.bullet_list]:
+    """The parts, each a link with what it begins with; nothing where there is but one."""
+    if len(page.parts) == 1:
+        return []
+    first = name if page.number == 1 else name.removesuffix(f"-{page.number}")
+    listed = nodes.bullet_list(classes=["mv-parts"])
+    for number, pieces in enumerate(page.parts, 1):
+        label = f"Part {number}: {page.heading(pieces[0])}"
+        here = number == page.number
+        link = nodes.strong("", label) if here else _page(part_name(first, number), label, name)
+        listed += nodes.list_item("", nodes.paragraph("", "", link))
+    return [listed]
+
+
+def _page(page: str, label: str, name: str) -> addnodes.pending_xref:
+    """A link from the page `name` to another."""
+    wanted = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}", "refdoc": name}
+    return addnodes.pending_xref(
+        "", nodes.inline("", label), refexplicit=True, refwarn=True, **wanted
+    )
+
+
 def nest_contents(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -284,13 +367,29 @@ def nest_contents(
         section["ids"][0]: section["answers"] for section in sections if "answers" in section
     }
     if any(answers.values()):
-        context["toc"] = nested(context["toc"], answers)
+        domain = domain_of(app.env)
+        elsewhere = {
+            answered: uri
+            for answered in answers.values()
+            if answered and answered not in answers and (uri := domain.uri(answered, page))
+        }
+        context["toc"] = nested(context["toc"], answers, elsewhere)
 
 
-def nested(contents: str, answers: Mapping[str, str | None]) -> str:
-    """A list of contents in which every text stands below the one that it answers."""
+def nested(
+    contents: str, answers: Mapping[str, str | None], elsewhere: Mapping[str, str] | None = None
+) -> str:
+    """A list of contents in which every text stands below the one that it answers.
+
+    Those that stand on other pages are `elsewhere`, with their addresses.
+    """
     soup = BeautifulSoup(contents, "html.parser")
     entries = {str(link["href"]).removeprefix("#"): link.find_parent("li") for link in soup("a")}
+    for other, uri in (elsewhere or {}).items():
+        first = next(text for text, answered in answers.items() if answered == other)
+        if place := entries.get(first):
+            entries[other] = _entry(soup, other, uri)
+            place.insert_before(entries[other])
     for text, answered in answers.items():
         parent, entry = entries.get(answered) if answered else None, entries.get(text)
         if parent and entry and entry not in parent.parents:
@@ -298,6 +397,15 @@ def nested(contents: str, answers: Mapping[str, str | None]) -> str:
             parent.append(branch)
             branch.append(entry)
     return str(soup)
+
+
+def _entry(soup: BeautifulSoup, text: str, uri: str) -> Tag:
+    """An entry for a text on another page."""
+    entry = soup.new_tag("li", attrs={"class": "toc-h3 nav-item toc-entry"})
+    link = soup.new_tag("a", attrs={"class": "reference internal nav-link", "href": uri})
+    link.string = f"{text}, on another page"
+    entry.append(link)
+    return entry
 
 
 def setup(app: Sphinx) -> None:
