@@ -388,8 +388,8 @@ def nested(
     for other, uri in (elsewhere or {}).items():
         first = next(text for text, answered in answers.items() if answered == other)
         if place := entries.get(first):
-            entries[other] = _entry(soup, other, uri)
-            place.insert_before(entries[other])
+            entries[other] = added = _entry(soup, other, uri)
+            place.insert_before(added)
     for text, answered in answers.items():
         parent, entry = entries.get(answered) if answered else None, entries.get(text)
         if parent and entry and entry not in parent.parents:
