@@ -146,7 +146,8 @@ class Marking:
             for name in layer.categories
         )
         return (
-            f'<div class="mv-layer-legend mv-t{number}"><ul>{items}</ul>'
+            f'<div class="mv-layer-legend mv-t{number}">'
+            f'<p class="mv-layer-name">{escape(layer.label)}</p><ul>{items}</ul>'
             f"<p>{escape(layer.note)}{OF_PART if self.parts > 1 else ''}</p></div>"
         )
 

@@ -53,16 +53,36 @@
     var buttons = Array.from(form.elements.layer);
     var button = buttons.find(function (one) { return one.value === wanted; }) || buttons[0];
     button.checked = true;
+    passOn(button.value);
     form.addEventListener("change", function (event) {
       var address = new URL(location.href);
-      if (event.target.value) address.searchParams.set("layer", event.target.value);
-      else address.searchParams.delete("layer");
+      setLayer(address, event.target.value);
       history.replaceState(null, "", address);
-      var number = event.target.id.replace("mv-layer-", "");
-      var legends = document.querySelector(".mv-layer-legends");
-      var legend = legends.querySelector(".mv-t" + number + " ul");
-      legends.querySelector("[role=status]").textContent = legend ? legend.textContent : "No marks";
+      passOn(event.target.value);
+      sayLayer(event.target);
     });
+  }
+
+  function setLayer(address, layer) {
+    if (layer) address.searchParams.set("layer", layer);
+    else address.searchParams.delete("layer");
+  }
+
+  /* It stays on where one goes from part to part of the texts. */
+  function passOn(layer) {
+    document.querySelectorAll(".mv-parts a").forEach(function (link) {
+      var address = new URL(link.href);
+      setLayer(address, layer);
+      link.href = address;
+    });
+  }
+
+  function sayLayer(button) {
+    var legends = document.querySelector(".mv-layer-legends");
+    var items = legends.querySelectorAll(".mv-t" + button.id.replace("mv-layer-", "") + " li");
+    var counts = Array.from(items, function (item) { return item.textContent; }).join("; ");
+    var label = button.parentElement.textContent.trim();
+    legends.querySelector("[role=status]").textContent = counts ? label + ": " + counts : "No marks";
   }
 
   document.addEventListener("DOMContentLoaded", function () {
