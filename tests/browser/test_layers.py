@@ -43,7 +43,7 @@ def sources(visit: Open) -> Visit:
     """The texts of our own book."""
     tab = visit("own", reduced_motion="reduce")
     tab.goto(SOURCES)
-    assert len(layers(tab)) >= 4
+    assert len(layers(tab)) >= 3
     return tab
 
 
