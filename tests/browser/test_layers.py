@@ -170,7 +170,8 @@ def test_the_chosen_layer_is_printed(sources: Visit) -> None:
 
 def test_categories_of_a_hostile_corpus_are_text(visit: Open) -> None:
     tab = visit("hostile")
-    tab.goto(SOURCES)
+    words = tab.goto(SOURCES).locator(".mv-tag").all_text_contents()
+    assert any("<script>" in word for word in words)
     for layer in layers(tab):
         page = tab.goto(f"{SOURCES}?layer={layer}")
         strange = ":is(img, script, svg, iframe, style, input, b, math)"
