@@ -13,15 +13,16 @@ from bs4 import BeautifulSoup
 from manyvoices.book.paging import OF_A_DOCUMENT, Piece, in_threads, parted
 from manyvoices.corpus import Corpus
 from tests.book.tiny import HEADER, build, edit, jupyter_book, make_book, page
+from tests.site.leaks import find_leaks, secrets_of
 
 POSTS = """id,text,who,parent
-1,One two three. {long},ann,
-2,Four five six seven. {long},ben,1
-3,Eight nine <b>ten</b>. {long},cat,2
-4,Another thread. {long},ann,
-5,Its answer. {long},ben,4
-6,Late to the first. {long},cat,1
-7,Lost. {long},ben,99
+1,One two three. {long},annquill,
+2,Four five six seven. {long},benmarrow,1
+3,Eight nine <b>ten</b>. {long},catnettle,2
+4,Another thread. {long},annquill,
+5,Its answer. {long},benmarrow,4
+6,Late to the first. {long},catnettle,1
+7,Lost. {long},benmarrow,99
 """
 DESCRIPTION = """
 id: tiny
@@ -38,6 +39,10 @@ sources:
     columns: {id: id, text: text, author: who, parent: parent}
 voices:
   members: {label: Members}
+"""
+WITHHELD = """
+withheld:
+  - {document: posts-5, start: 0, end: 11, reason: Try.}
 """
 CELL = """
 ```{code-cell} ipython3
@@ -88,7 +93,9 @@ def test_a_text_is_cut_between_paragraphs_only_where_it_would_fill_more_than_a_p
     tmp_path: Path,
 ) -> None:
     paragraphs = "\n\n".join("word " * size for size in (40, 40, 90, 5, 5))
-    made = corpus(tmp_path, f'id,text,who,parent\n1,"{paragraphs}",ann,\n2,Short.,ben,1\n')
+    made = corpus(
+        tmp_path, f'id,text,who,parent\n1,"{paragraphs}",annquill,\n2,Short.,benmarrow,1\n'
+    )
     pages = parted(made, 80)
     assert [[(p.document.id[-1], p.start, p.end) for p in page] for page in pages] == [
         [("1", 0, 1)],
@@ -119,7 +126,7 @@ def book(tmp_path: Path) -> Path:
         "chapters/passages.md": "# Sources\n\n```{sources}\n```\n",
         "chapters/counts.md": "# Counts\n",
         "index.md": "# A tiny book\n",
-        "data/corpus.yml": DESCRIPTION,
+        "data/corpus.yml": DESCRIPTION + WITHHELD,
         "data/raw/posts.csv": posts(100),
     }
     toc = "format: jb-book\nroot: index\nchapters:\n  - file: chapters/passages\n"
@@ -187,6 +194,18 @@ def test_numbers_the_search_and_the_layers_know_every_part(book: Path) -> None:
     assert f"{where['posts-1']}#posts-1" in beside
     further = {a["href"] for a in found[where["posts-1"]].select("#posts-1 .mv-facts a")}
     assert any(address.startswith(where["posts-6"]) for address in further)
+
+
+@pytest.mark.book
+def test_no_part_shows_a_name_or_what_is_withheld(book: Path) -> None:
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    whole = Corpus.load(book / "data/corpus.yml")
+    assert "Its answer" in whole.by_id["posts-5"].text
+    assert find_leaks(book / "_build" / "html", secrets_of(whole)) == []
+    held = [name for name, soup in parts(book).items() if soup.select(".mv-withheld")]
+    assert held
+    assert "passages.html" not in held
 
 
 @pytest.mark.book
