@@ -22,6 +22,7 @@ CLAIMS, MENTIONS = "claims-by-comment", "mentions-by-function"
 LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 MOST = 24
 ACROSS = 6
+TINT = 0.5
 LABEL, CLAIM = 18, 46
 SIGNS = {"supporting": "+", "contrasting": "−", "mixed": "±", "no majority": "?"}
 COLOURS = {"supporting": VOICES[0], "contrasting": VOICES[1], "mixed": VOICES[3]}
@@ -72,19 +73,20 @@ def _columns(stances: pd.DataFrame) -> pd.DataFrame:
 
 
 def _field(axes: Axes, row: Row, x: float, y: int) -> None:
-    """A cell: empty, or filled by how many passes say what most of them say, with its sign."""
+    """A cell: empty, full where all passes agree, or tinted by how many do, with its sign."""
     from matplotlib.patches import Rectangle
 
     stance = row["stance"]
     agreed = row[stance] / row["passes"] if stance in COLOURS else 0.0
     box = Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, linewidth=0.7, edgecolor=QUIET)
     box.set_facecolor(COLOURS.get(stance, "none"))
-    box.set_alpha(0.35 + 0.65 * agreed if stance in COLOURS else 0.35)
+    unanimous = agreed > 0.9
+    box.set_alpha(1.0 if unanimous else TINT * agreed or TINT)
     sign = SIGNS.get(stance, "·" if row["passes"] > row["absent"] else "")
     if sign:
         box.set_url(f"evidence:{row['comment']}")
     axes.add_patch(box)
-    ink = PAPER if agreed > 0.9 else INK
+    ink = PAPER if unanimous else INK
     axes.text(x, y, sign, ha="center", va="center", color=ink, fontsize=11, weight="bold")
 
 

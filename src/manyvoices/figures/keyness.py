@@ -42,7 +42,8 @@ def keyword_ratios(
         for y, (word, row) in enumerate(shown.iterrows()):
             _row(axes, y, str(word), row, colours)
         _axes(axes, shown, (target, reference), colours)
-        alt, caption = _alt(shown, target, reference), _caption(shown, found)
+        alt = _alt(shown, target, reference)
+        caption = _caption(shown, found, f"{target} against {reference}")
         return drawing(figure, name, alt, caption)
 
 
@@ -118,12 +119,12 @@ def _in_words(word: str, row: pd.Series) -> str:
     return f"{word} {ends}, {row['target']} to {row['reference']}{kept}"
 
 
-def _caption(shown: pd.DataFrame, found: pd.DataFrame) -> str:
+def _caption(shown: pd.DataFrame, found: pd.DataFrame, sides: str) -> str:
     if shown.empty:
-        return "No word passes both bars: there is no keyword on either side."
+        return f"{sides}: no word passes both bars, and there is no keyword on either side."
     cut = f" {len(shown)} of {len(found)} are drawn." if len(shown) < len(found) else ""
     return (
-        "How many times as frequent each keyword is on the one side as on the other, with its uses "
-        "on both. Lines show how far that wavers when passages are drawn anew; a hollow point is "
-        f"no keyword once a single text or passage is left out.{cut}"
+        f"{sides}: how many times as frequent each keyword is on the one side as on the other, "
+        "with its uses on both. Lines show how far that wavers when passages are drawn anew; a "
+        f"hollow point is no keyword once a single text or passage is left out.{cut}"
     )
