@@ -12,12 +12,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.book]
 Open = Callable[..., Visit]
 MOST = 1500
 
-# Numbers every element that can have the focus now, and gives their names.
+# Numbers every element that can have the focus now, and gives their names. Of radio buttons it is
+# the one that is checked; arrows lead to the others.
 STOPS = """() => {
   const able = "a[href], button, input, select, textarea, summary, [tabindex]";
   const stops = [...document.querySelectorAll(able)].filter(e =>
-    e.tabIndex >= 0 && !e.disabled && !e.closest("[inert]") && e.checkVisibility({
-      contentVisibilityAuto: true, visibilityProperty: true }));
+    e.tabIndex >= 0 && !e.disabled && !e.closest("[inert]") && (e.type !== "radio" || e.checked)
+    && e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
   stops.forEach((e, i) => { e.dataset.stop = i; });
   const name = e => e.innerText || e.getAttribute("aria-label") || "";
   return stops.map(e => e.tagName + " " + name(e).trim().slice(0, 40));

@@ -77,7 +77,7 @@ def _emoji() -> str:
 
 def _abbreviation() -> str:
     known = TITLES | CONNECTORS | CLOSING | BEFORE_NUMBERS
-    spellings = "|".join(map(_spellings, sorted(known, key=len, reverse=True)))
+    spellings = "|".join(map(_spellings, sorted(known, key=lambda name: (-len(name), name))))
     return rf"""(?<![^\W\d_])(?:
         (?:[^\W\d_]\.){{2,}}(?!\w) | (?:[^\W\d_]\.)+[^\W\d_](?!\w)
         | (?=\w{{1,6}}+\.)(?:{spellings})\.(?!\.)
