@@ -9,9 +9,8 @@ import pandas as pd
 
 from manyvoices.errors import TooFewError
 from manyvoices.settings import Voice
-from manyvoices.uncertainty import FEWEST_SENTENCES, Blocks, OfSums, Ratio, bootstrap
+from manyvoices.uncertainty import FEWEST_HITS, FEWEST_SENTENCES, Blocks, OfSums, Ratio, bootstrap
 
-FEWEST_HITS = 5
 NO_INTERVAL = {"low": np.nan, "high": np.nan, "method": "too few to say"}
 
 

@@ -11,8 +11,7 @@ from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.dialogue.markers import Families, having
 from manyvoices.dialogue.trees import Ints, forest
-from manyvoices.errors import TooFewError
-from manyvoices.uncertainty import over_people
+from manyvoices.uncertainty import ratio_interval
 
 FEWEST_EXCHANGES = 5
 FUNCTION_WORDS: Families = {
@@ -139,8 +138,8 @@ def _long(index: pd.MultiIndex, families: Sequence[str], values: list[np.ndarray
 def _over_people(table: pd.DataFrame, voice: str, toward: str, family: str) -> tuple[object, ...]:
     chosen = (table["voice"] == voice) & (table["toward"] == toward) & (table["family"] == family)
     own = table[chosen]
-    try:
-        found = over_people(own["coordination"], np.ones(len(own)), own["person"].tolist())
-    except TooFewError:
+    people, ones = own["person"].tolist(), np.ones(len(own))
+    found = ratio_interval(own["coordination"], ones, people, one_author=False)
+    if found is None:
         return len(own), np.nan, np.nan, np.nan, "too few to say"
     return len(own), found.value, found.low, found.high, found.method

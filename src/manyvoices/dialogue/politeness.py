@@ -8,10 +8,8 @@ import pandas as pd
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.dialogue.markers import Families, having
-from manyvoices.errors import TooFewError
-from manyvoices.uncertainty import over_people
+from manyvoices.uncertainty import FEWEST_HITS, ratio_interval
 
-FEWEST_HITS = 5
 STRATEGIES: Families = {
     "gratitude": ("thank|thanks|thankyou|cheers", "i ...2 appreciate", "grateful|appreciated"),
     "deference": ("^ nice|great|good|excellent|interesting work|job|point|piece|question|idea",),
@@ -75,10 +73,10 @@ def politeness(
 
 def _row(has: np.ndarray, people: np.ndarray) -> tuple[object, ...]:
     texts, hits, users = len(has), int(has.sum()), len(set(people[has]))
-    try:
-        if hits < FEWEST_HITS:
-            raise TooFewError("too few hits.")
-        found = over_people(has.astype(float), np.ones(texts), people.tolist())
-    except TooFewError:
+    found = None
+    if hits >= FEWEST_HITS:
+        ones = np.ones(texts)
+        found = ratio_interval(has.astype(float), ones, people.tolist(), one_author=False)
+    if found is None:
         return texts, hits, users, np.nan, np.nan, np.nan, "too few to say"
     return texts, hits, users, found.value, found.low, found.high, found.method

@@ -11,10 +11,9 @@ from manyvoices.dialogue.markers import YOU, parsed
 from manyvoices.dialogue.threads import turns
 from manyvoices.query import find_hits
 from manyvoices.store import Shard
-from manyvoices.uncertainty import wilson
+from manyvoices.uncertainty import FEWEST_HITS, wilson
 
 ASKED = "asked"
-FEWEST_HITS = 5
 MARKS = frozenset("\"'“”‘’")
 COLUMNS = ["sentence", "document", "voice", "person", "start", "end", "last", "addressed", "quoted"]
 CHECK = ["rule", "found", "right", "asked", "precision", "low", "high", "recall"]

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.dialogue.trees import Forest, Ints, Tree, forest
-from manyvoices.errors import TooFewError
 from manyvoices.store import Shard
-from manyvoices.uncertainty import over_people
+from manyvoices.uncertainty import ratio_interval
 
 Objects = NDArray[np.object_]
 COLUMNS = ["voice", "person", "role", "number", "reply_to", "indent_parent", "reason"]
@@ -250,10 +249,9 @@ def _answered(texts: pd.DataFrame) -> dict[str, object]:
         "by_host": int(texts["hosted"].sum()),
         "returned": int(texts["back"].sum()),
     }
-    try:
-        ones = np.ones(len(texts))
-        interval = over_people(texts["any"].to_numpy(float), ones, texts["person"].tolist())
-    except TooFewError:
+    people, ones = texts["person"].tolist(), np.ones(len(texts))
+    interval = ratio_interval(texts["any"].to_numpy(float), ones, people, one_author=False)
+    if interval is None:
         return found | dict.fromkeys(("share", "low", "high"), np.nan) | {"method": TOO_FEW}
     ends = {"share": interval.value, "low": interval.low, "high": interval.high}
     return found | ends | {"method": interval.method}

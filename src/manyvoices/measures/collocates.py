@@ -23,10 +23,9 @@ from manyvoices.measures.association import (
     p_value,
 )
 from manyvoices.measures.kwic import Span
-from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.query import Query, corpus_query
 from manyvoices.store import Shard
-from manyvoices.uncertainty import benjamini_hochberg
+from manyvoices.uncertainty import FEWEST_HITS, benjamini_hochberg
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -15,7 +15,6 @@ from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
 from manyvoices.measures.association import MEASURES, Contingency, Floats, from_margins
 from manyvoices.measures.kwic import Span
-from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.measures.tallies import (
     Tally,
     highest_first,
@@ -24,6 +23,7 @@ from manyvoices.measures.tallies import (
     tally_neighbours,
     tally_units,
 )
+from manyvoices.uncertainty import FEWEST_HITS
 
 COLUMNS = ["first", "second", "count", "documents", "first_frequency", "second_frequency"]
 Margins = Literal["words", "pairs"]

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.measures.counts import word_counts
-from manyvoices.measures.rates import FEWEST_HITS, by_voice
+from manyvoices.measures.rates import by_voice
 from manyvoices.measures.running import HIDDEN, RunningWords, running_words
 from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard, Unit
+from manyvoices.uncertainty import FEWEST_HITS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

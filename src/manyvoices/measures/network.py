@@ -13,8 +13,8 @@ from manyvoices.errors import ManyVoicesError
 from manyvoices.measures.association import MEASURES
 from manyvoices.measures.collocates import collocates
 from manyvoices.measures.kwic import Span
-from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.query import literal
+from manyvoices.uncertainty import FEWEST_HITS
 
 COLUMNS = ["first", "second", "together", "documents", "strength", "passage"]
 

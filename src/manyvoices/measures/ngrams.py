@@ -10,8 +10,8 @@ import pandas as pd
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
-from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.measures.tallies import Tally, highest_first, joined, tally_runs
+from manyvoices.uncertainty import FEWEST_HITS
 
 
 def ngrams(

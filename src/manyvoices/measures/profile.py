@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from manyvoices.corpus import Corpus
-from manyvoices.measures.rates import by_voice, ratio_interval
-from manyvoices.uncertainty import FEWEST_SENTENCES
+from manyvoices.measures.rates import by_voice
+from manyvoices.uncertainty import FEWEST_SENTENCES, ratio_interval
 
 LENGTHS = ["sentences", "mean", "low", "high", "method", "median", "longest"]
 

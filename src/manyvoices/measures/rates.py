@@ -6,23 +6,19 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from manyvoices import engine
 from manyvoices.corpus import Corpus
-from manyvoices.errors import TooFewError
 from manyvoices.query import Query, corpus_query, find_hits
 from manyvoices.store import Shard
 from manyvoices.uncertainty import (
+    FEWEST_HITS,
     FEWEST_PEOPLE,
     FEWEST_SENTENCES,
-    Interval,
-    along_text,
-    over_people,
+    ratio_interval,
 )
 
 COLUMNS = ["hits", "words", "per_10k", "low", "high", "method", "people"]
-FEWEST_HITS = 5
 
 
 def floors() -> dict[str, int]:
@@ -88,20 +84,3 @@ def rate_row(sentences: pd.DataFrame, one_author: bool) -> dict[str, object]:
         "method": interval.method if interval else "too few to say",
         "people": int(sentences.loc[sentences["hits"] > 0, "person"].nunique()),
     }
-
-
-def ratio_interval(
-    numerators: ArrayLike, denominators: ArrayLike, people: list[str], *, one_author: bool
-) -> Interval | None:
-    """The interval of a ratio of sums over sentences; none where there is too little for one.
-
-    Along the text for a voice of one author, over people for others.
-    """
-    if len(people) < FEWEST_SENTENCES if one_author else len(set(people)) < FEWEST_PEOPLE:
-        return None
-    try:
-        if one_author:
-            return along_text(numerators, denominators)
-        return over_people(numerators, denominators, people)
-    except TooFewError:
-        return None

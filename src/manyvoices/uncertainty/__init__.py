@@ -19,13 +19,21 @@ from manyvoices.uncertainty.resampling import (
     along_text,
     bootstrap,
     over_people,
+    ratio_interval,
     tail_share,
 )
 from manyvoices.uncertainty.sums import Difference, OfSums, Ratio
-from manyvoices.uncertainty.units import FEWEST_PEOPLE, FEWEST_SENTENCES, Blocks, Within
+from manyvoices.uncertainty.units import (
+    FEWEST_HITS,
+    FEWEST_PEOPLE,
+    FEWEST_SENTENCES,
+    Blocks,
+    Within,
+)
 
 __all__ = [
     "DRAWS",
+    "FEWEST_HITS",
     "FEWEST_PEOPLE",
     "FEWEST_SENTENCES",
     "SEED",
@@ -47,6 +55,7 @@ __all__ = [
     "leave_one_out",
     "over_people",
     "permutation",
+    "ratio_interval",
     "tail_share",
     "wilson",
     "without_each",

@@ -148,6 +148,21 @@ def along_text(
     return bootstrap(ratio, table, by=blocks, level=level, draws=draws, seed=seed, method=method)
 
 
+def ratio_interval(
+    numerators: ArrayLike, denominators: ArrayLike, people: list[str], *, one_author: bool
+) -> Interval | None:
+    """The interval of a ratio of sums over sentences; none where there is too little for one.
+
+    Along the text for a voice of one author, over people for others.
+    """
+    try:
+        if one_author:
+            return along_text(numerators, denominators)
+        return over_people(numerators, denominators, people)
+    except TooFewError:
+        return None
+
+
 def chunk_seeds(draws: int, picks: int, seed: int) -> tuple[list[int], list[SeedSequence]]:
     """How many draws each chunk makes, and its seed. Raises ValueError for no draws.
 

@@ -16,8 +16,7 @@ import pandas as pd
 from manyvoices.coding import in_documents
 from manyvoices.corpus import Corpus
 from manyvoices.measures.agency.hits import AGENTLESS, KINDS, PASSIVE, WITH_AGENT
-from manyvoices.measures.rates import FEWEST_HITS
-from manyvoices.uncertainty import wilson
+from manyvoices.uncertainty import FEWEST_HITS, wilson
 
 ENOUGH = 0.8
 HALVES = ("development", "test")

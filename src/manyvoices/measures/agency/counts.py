@@ -10,8 +10,8 @@ import pandas as pd
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.measures.agency.hits import AGENTLESS, PASSIVE, WITH_AGENT, merge, quoted_tokens
-from manyvoices.measures.rates import FEWEST_HITS, ratio_interval
 from manyvoices.store import Shard
+from manyvoices.uncertainty import FEWEST_HITS, ratio_interval
 
 COLUMNS = ["kind", "voice", "hits", "words", "per_10k", "low", "high", "method", "people"]
 

@@ -23,9 +23,8 @@ from manyvoices.measures.keyness.comparing import (
 from manyvoices.measures.keyness.formulas import MEASURES, Settings, measured
 from manyvoices.measures.keyness.omission import CRITICAL, left_out
 from manyvoices.measures.keyness.shuffling import log_ratio_bounds, permutation_p
-from manyvoices.measures.rates import FEWEST_HITS
 from manyvoices.store import Unit
-from manyvoices.uncertainty import DRAWS, SEED, benjamini_hochberg
+from manyvoices.uncertainty import DRAWS, FEWEST_HITS, SEED, benjamini_hochberg
 
 USUAL = tuple(name for name in MEASURES if name != "fisher_p")
 """All measures but Fisher's exact test, which takes longer than the rest together."""

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from manyvoices.errors import TooFewError
 from manyvoices.models.topics.model import TopicModel, responsibilities
 from manyvoices.settings import Voice
-from manyvoices.uncertainty import Interval, along_text, over_people
+from manyvoices.uncertainty import ratio_interval
 
 WINDOW = 15
 
@@ -142,22 +141,9 @@ def _row(
     rows: pd.DataFrame, topic: int, voice: str, one_author: bool, main: pd.Series
 ) -> tuple[object, ...]:
     terms, own = rows["terms"].to_numpy(), rows[topic].to_numpy()
-    interval = _interval(rows, topic, one_author)
+    interval = ratio_interval(own, terms, rows["person"].tolist(), one_author=one_author)
     share = own.sum() / terms.sum() if terms.sum() else float("nan")
     low, high = (interval.low, interval.high) if interval else (float("nan"), float("nan"))
     method = interval.method if interval else "too few to say"
     people = rows.loc[main[rows.index] == topic, "person"].nunique()
     return topic, voice, share, low, high, method, int(terms.sum()), people
-
-
-def _interval(rows: pd.DataFrame, topic: int, one_author: bool) -> Interval | None:
-    """The interval of a share; None where the rows are too few for one."""
-    own, terms = rows[topic].to_numpy(), rows["terms"].to_numpy()
-    try:
-        return (
-            along_text(own, terms)
-            if one_author
-            else over_people(own, terms, rows["person"].tolist())
-        )
-    except TooFewError:
-        return None
