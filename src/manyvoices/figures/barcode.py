@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +19,6 @@ NAME = "barcode"
 STEP = 1.0
 GAP = 0.55
 FINEST = 800
-LINK = re.compile(r'<a href="evidence:([^"]*)"')
 
 
 def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawing:
@@ -46,8 +43,7 @@ def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawin
             _axes(axes, found, labels, heights)
         else:
             axes.axis("off")
-        drawn = drawing(figure, NAME, _alt(found, labels), _caption())
-    return replace(drawn, svg=unstopped(drawn.svg))
+        return drawing(figure, NAME, _alt(found, labels), _caption(), stops=False)
 
 
 def _strip(axes: Axes, parts: pd.DataFrame, y: float, colour: str, longest: int) -> None:
@@ -101,11 +97,6 @@ def _label(axes: Axes, end: int, y: float, text: str, colour: str) -> None:
     axes.annotate(
         text, (end, y), (6, 0), textcoords="offset points", va="center", fontsize=9, color=colour
     )
-
-
-def unstopped(svg: str) -> str:
-    """The drawing with a name for each of its links, and all of them out of the keyboard's way."""
-    return LINK.sub(r'\g<0> aria-label="\1" tabindex="-1"', svg)
 
 
 def _alt(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[Hashable, Any]"
 
 CLAIMS, MENTIONS = "claims-by-comment", "mentions-by-function"
-LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 MOST = 24
 ACROSS = 6
 TINT = 0.5
@@ -57,7 +54,7 @@ def claims_by_comment(
         axes.set_xlim(-0.6, columns["x"].max() + 0.6)
         _bare(axes)
         alt = _claims_alt(shown, rows, labels)
-        return _named_links(drawing(figure, CLAIMS, alt, _claims_caption(stances, columns)))
+        return drawing(figure, CLAIMS, alt, _claims_caption(stances, columns))
 
 
 def _columns(stances: pd.DataFrame) -> pd.DataFrame:
@@ -187,25 +184,11 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
         axes.set_yticks([])
         _bare(axes)
         alt = _mentions_alt(mentions, voices, functions, labels)
-        return _named_links(drawing(figure, MENTIONS, alt, _mentions_caption(mentions)))
+        return drawing(figure, MENTIONS, alt, _mentions_caption(mentions))
 
 
 def _voice(axes: Axes, y: float, name: str, colour: str) -> None:
     axes.text(-0.8, y, name, color=colour, weight="bold", ha="right", va="center", fontsize=10)
-
-
-def _named_links(made: Drawing) -> Drawing:
-    """The drawing, in which a link around a shape has its passage as a name.
-
-    One around words has a name in them.
-    """
-    return replace(made, svg=LINK.sub(_named_link, made.svg))
-
-
-def _named_link(found: re.Match[str]) -> str:
-    anchor, rest = found.groups()
-    name = "" if "<text" in rest else f' aria-label="{anchor}"'
-    return f'<a href="evidence:{anchor}"{name}{rest}</a>'
 
 
 def _most(mentions: pd.DataFrame, functions: list[str]) -> int:

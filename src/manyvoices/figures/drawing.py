@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 5.6
+LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML file may hold."""
@@ -59,8 +60,12 @@ def canvas(name: str, height: float, width: float = WIDTH) -> Iterator[Figure]:
         yield Figure(figsize=(width, height), layout="constrained")
 
 
-def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
-    """The figure as a Drawing whose colours are the page's own."""
+def drawing(figure: Figure, name: str, alt: str, caption: str, *, stops: bool = True) -> Drawing:
+    """The figure as a Drawing whose colours are the page's own.
+
+    A link around a shape has its passage as a name; one around words has a name in them. Without
+    `stops` the keyboard passes all links by, for figures that have hundreds.
+    """
     stream = io.StringIO()
     with warnings.catch_warnings():
         # The page's fonts draw the letters, not those that matplotlib measures them with.
@@ -70,7 +75,17 @@ def drawing(figure: Figure, name: str, alt: str, caption: str) -> Drawing:
     svg = _for_page(svg[svg.index("<svg") :])
     if figure.get_figwidth() < WIDTH:
         svg = svg.replace("<svg", '<svg class="mv-narrow"', 1)
-    return Drawing(name, svg, alt, caption)
+    return Drawing(name, _with_named_links(svg, stops), alt, caption)
+
+
+def _with_named_links(svg: str, stops: bool) -> str:
+    def named(found: re.Match[str]) -> str:
+        anchor, rest = found.groups()
+        name = "" if "<text" in rest else f' aria-label="{anchor}"'
+        passed = "" if stops else ' tabindex="-1"'
+        return f'<a href="evidence:{anchor}"{name}{passed}{rest}</a>'
+
+    return LINK.sub(named, svg)
 
 
 def _for_page(svg: str) -> str:

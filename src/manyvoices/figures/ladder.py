@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,8 +19,6 @@ ACROSS = 12
 MOST = 36
 STEP = 0.055
 RAIL = 0.24
-LINK = re.compile(r'<a href="evidence:([^"]+)"')
-"""A link around a dot, which has no text of its own to be called by."""
 GROUPS = {0: "no participation", 2: "tokenism", 5: "citizens’ power"}
 
 
@@ -48,8 +44,7 @@ def ladder_of_sentences(
         axes.set_xlim(-1.02, 1.02)
         axes.set_ylim(-1.35, len(rungs) + 0.15)
         axes.axis("off")
-        made = drawing(figure, NAME, _alt(placed, rungs, labels), _caption(placed))
-    return replace(made, svg=LINK.sub(r'<a aria-label="\1" href="evidence:\1"', made.svg))
+        return drawing(figure, NAME, _alt(placed, rungs, labels), _caption(placed))
 
 
 def _rails(axes: Axes, rungs: tuple[str, ...]) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.barcode import unstopped
 from manyvoices.figures.drawing import Drawing, canvas, drawing
 from manyvoices.figures.palette import QUIET, voice_colours
 from manyvoices.figures.tree import from_the_top
@@ -60,8 +59,8 @@ def score(sentences: pd.DataFrame, replies: pd.DataFrame, labels: Mapping[str, s
         axes.set_ylim(rows - 0.3, -4)
         axes.axis("off")
         alt = _alt(shown, labels)
-        made = drawing(figure, NAME, alt, _caption(drawn["document"].nunique(), len(texts)))
-    return replace(made, svg=unstopped(made.svg))
+        caption = _caption(drawn["document"].nunique(), len(texts))
+        return drawing(figure, NAME, alt, caption, stops=False)
 
 
 def _fitting(sentences: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
