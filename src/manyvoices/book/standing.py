@@ -56,7 +56,8 @@ class ResolveStanding(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill every place of the page."""
         domain = domain_of(self.env)
-        every = [(page, one, domain.results()[one.name]) for page, one in domain.headlines()]
+        results = domain.results()
+        every = [(page, one, results[one.name]) for page, one in domain.headlines()]
         for node in list(self.document.findall(Standing)):
             here = [one for one in every if one[0] == self.env.docname]
             found = here if node["show"] == "here" else every
