@@ -88,13 +88,13 @@ class Marking:
             self._take(number, layer)
 
     def _take(self, number: int, layer: Layer) -> None:
-        colours = {name: i % COLOURS + 1 for i, name in enumerate(layer.categories)}
-        for place, start, end, category in (vars(mark).values() for mark in layer.marks):
-            seen = Seen(number, colours[category], category)
-            if start < 0:
-                self.of_sentences[place].append(seen)
+        kinds = _kinds(number, layer)
+        for mark in layer.marks:
+            seen = kinds[mark.category]
+            if mark.of_sentence:
+                self.of_sentences[mark.place].append(seen)
             else:
-                self.of_words[place].append(Stretch(start, end, seen))
+                self.of_words[mark.place].append(Stretch(mark.start, mark.end, seen))
 
     def mark(self, page: nodes.document) -> None:
         """Mark every sentence of the page of which nothing is withheld."""
@@ -139,11 +139,10 @@ class Marking:
         )
 
     def _legend(self, number: int, layer: Layer) -> str:
-        colours = {name: i % COLOURS + 1 for i, name in enumerate(layer.categories)}
         items = "".join(
-            f'<li><span class="mv-l{number}-c{colours[name]}">{escape(name)}</span> '
+            f'<li><span class="{seen.style}">{escape(name)}</span> '
             f"{escape(self._counts(number, name))}</li>"
-            for name in layer.categories
+            for name, seen in _kinds(number, layer).items()
         )
         return (
             f'<div class="mv-layer-legend mv-t{number}">'
@@ -159,6 +158,14 @@ class Marking:
         }
         of_voices = ", ".join(f"{voice} {count:,}" for voice, count in voices.items() if voice)
         return f"{sum(voices.values()):,}" + (f" ({of_voices})" if of_voices else "")
+
+
+def _kinds(number: int, layer: Layer) -> dict[str, Seen]:
+    """How marks of each category are set, by category; colours go round."""
+    return {
+        category: Seen(number, i % COLOURS + 1, category)
+        for i, category in enumerate(layer.categories)
+    }
 
 
 def _switch(number: int, name: str, label: str) -> str:
