@@ -111,6 +111,11 @@ class Corpus:
         voices = self.settings.voices.items()
         return {name: voice for name, voice in voices if voice.count and name in present}
 
+    @property
+    def one_author(self) -> tuple[str, ...]:
+        """Which of `voices` are by one author, as the description says."""
+        return tuple(name for name, voice in self.voices.items() if voice.one_author)
+
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """One row per sentence, in order.

@@ -42,6 +42,19 @@ def test_document_speaks_with_the_first_voice_that_fits(tmp_path: Path) -> None:
     assert [one.voice for one in corpus.documents] == ["first", "rest", "first"]
 
 
+def test_voices_of_one_author_are_those_that_are_counted_and_have_a_document(
+    tmp_path: Path,
+) -> None:
+    alone = "[ann], one_author: true}\n  second: {label: B, people: [bob], one_author: true"
+    rows = "9,One.,Ann,,\n2,Two.,Bob,,\n3,Three.,Zoe,,\n"
+    corpus = corpus_of(tmp_path, VOICED.replace("[ann]", alone), posts=HEADING + rows)
+    read = VOICED.replace("[ann]", f"{alone}, count: false")
+
+    assert corpus.one_author == ("first", "second")
+    assert corpus.voice("second", "rest").one_author == ("second",)
+    assert corpus_of(tmp_path, read, posts=HEADING + rows).one_author == ("first",)
+
+
 def test_posts_without_author_are_by_somebody_each(tmp_path: Path) -> None:
     description = POSTS.replace("author: who, ", "")
     corpus = corpus_of(tmp_path, description, posts=HEADING + "1,One.,,,\n2,Two.,,,\n")

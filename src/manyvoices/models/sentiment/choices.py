@@ -68,7 +68,7 @@ def gap(corpus: Corpus, voice: str, other: str) -> Interval:
     Its interval comes from drawing whole persons of a voice of several, and blocks of neighbouring
     sentences of a voice of one author. Raises TooFewError where there are too few to draw from.
     """
-    return contrast(NEGATIVE, _first_pass(corpus), voice, other, _one_author(corpus))
+    return contrast(NEGATIVE, _first_pass(corpus), voice, other, corpus.one_author)
 
 
 def gap_without(corpus: Corpus, voice: str, other: str) -> dict[str, float]:
@@ -76,7 +76,7 @@ def gap_without(corpus: Corpus, voice: str, other: str) -> dict[str, float]:
 
     Raises TooFewError where without somebody a voice has no coded sentence.
     """
-    return without_each(NEGATIVE, _first_pass(corpus), voice, other, _one_author(corpus))
+    return without_each(NEGATIVE, _first_pass(corpus), voice, other, corpus.one_author)
 
 
 def _first_pass(corpus: Corpus) -> pd.DataFrame:
@@ -85,10 +85,6 @@ def _first_pass(corpus: Corpus) -> pd.DataFrame:
     found: pd.DataFrame = clear.assign(sentence=1)
     found["negative"] = (found["evaluation"] == "negative").astype(int)
     return found
-
-
-def _one_author(corpus: Corpus) -> list[str]:
-    return [name for name, voice in corpus.voices.items() if voice.one_author]
 
 
 def _share(sentences: pd.DataFrame, weight: str) -> float:

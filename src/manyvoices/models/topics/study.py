@@ -83,8 +83,8 @@ class Study:
 
     def apart(self, voice: str, other: str, corpus: Corpus) -> Apart | None:
         """The topic that sets two voices apart most; None where there is too little to say."""
-        one_author = [name for name, of in corpus.voices.items() if of.one_author]
-        return most_apart(self.sentences, self.prevalence, self.choices, voice, other, one_author)
+        tables = self.sentences, self.prevalence, self.choices
+        return most_apart(*tables, voice, other, corpus.one_author)
 
     def _of_topic(self, name: str, topic: int) -> Iterator[Result]:
         """The results of a topic."""
