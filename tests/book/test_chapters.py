@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from manyvoices.book.chapters import measures_by_voice
+from manyvoices.book.chapters import measures_by_voice, with_interval
 
+NONE = float("nan")
 COLUMNS = ["voice", "measure", "value", "low", "high", "caution"]
 
 
@@ -31,3 +32,14 @@ def test_no_voice_makes_an_empty_table() -> None:
     found = pd.DataFrame(columns=COLUMNS)
 
     assert "none" in repr(measures_by_voice(found, {}, "All"))
+
+
+def test_value_is_written_with_the_interval_that_it_has() -> None:
+    assert with_interval(0.312, 0.118, 0.456) == "0.31 (0.12 to 0.46)"
+    assert with_interval(0.312, NONE, NONE, ".0%") == "31%"
+    assert with_interval(-0.4, -12.0, 3.0, ".0f") == "0 (−12 to 3)"
+
+
+def test_missing_value_is_told_in_words() -> None:
+    assert with_interval(NONE, NONE, NONE) == "none"
+    assert with_interval(NONE, NONE, NONE, missing="too few to say") == "too few to say"

@@ -29,6 +29,19 @@ def points(value: float, low: float, high: float) -> str:
     return f"{first} points ({second} to {third})"
 
 
+def with_interval(
+    value: float, low: float, high: float, form: str = ".2f", *, missing: str = "none"
+) -> str:
+    """A value in this format and its interval, if it has one: "0.31 (0.12 to 0.46)".
+
+    `missing` stands for a value that is not a number.
+    """
+    if isnan(value):
+        return missing
+    first, second, third = (f"{each:z{form}}".replace("-", MINUS) for each in (value, low, high))
+    return first if isnan(low) else f"{first} ({second} to {third})"
+
+
 def times(log_ratio: float) -> str:
     """How many times as frequent a word with this log ratio is, on whichever side: "16"."""
     ratio = 2 ** abs(log_ratio)
@@ -66,7 +79,7 @@ def measures_by_voice(found: pd.DataFrame, labels: Mapping[str, str], caption: s
     """
     import pandas as pd
 
-    cells = found.assign(text=[_with_interval(row) for row in found.itertuples()])
+    cells = found.assign(text=[_measure_text(row) for row in found.itertuples()])
     wide = cells.pivot_table("text", "measure", "voice", "first", sort=False, observed=True)
     wide = wide.reindex(columns=list(labels)).rename(columns=dict(labels))
     told = found[found["caution"] != ""].groupby("measure")["caution"].agg(_each_once)
@@ -78,7 +91,7 @@ def _each_once(cautions: pd.Series) -> str:
     return "; ".join(dict.fromkeys("; ".join(cautions).split("; ")))
 
 
-def _with_interval(row: Any) -> str:
+def _measure_text(row: Any) -> str:
     if isnan(row.value):
         return "too few"
     if isnan(row.low):
