@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from manyvoices.book.chapters import measures_by_voice, with_interval
+from manyvoices.book.chapters import measures_by_voice, voices_beside, with_interval
 
 NONE = float("nan")
 COLUMNS = ["voice", "measure", "value", "low", "high", "caution"]
@@ -43,3 +43,13 @@ def test_value_is_written_with_the_interval_that_it_has() -> None:
 def test_missing_value_is_told_in_words() -> None:
     assert with_interval(NONE, NONE, NONE) == "none"
     assert with_interval(NONE, NONE, NONE, missing="too few to say") == "too few to say"
+
+
+def test_cells_of_a_voice_stand_below_its_label_in_the_order_in_which_they_came() -> None:
+    rows = [("b", "two", "2b"), ("a", "one", "1a"), ("b", "one", "1b"), ("c", "one", "1c")]
+    cells = pd.DataFrame(rows, columns=["voice", "kind", "cell"])
+    wide = voices_beside(cells, "kind", {"a": "First", "b": "Second"})
+
+    assert wide.columns.tolist() == ["First", "Second"]
+    assert wide.index.tolist() == ["two", "one"]
+    assert wide.fillna("").to_numpy().tolist() == [["", "2b"], ["1a", "1b"]]

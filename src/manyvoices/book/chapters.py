@@ -70,6 +70,17 @@ def concordance_tables(
     return folded_tables(tables)
 
 
+def voices_beside(cells: pd.DataFrame, by: str, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row each value of the column `by`, in order, and one column each voice of `labels`.
+
+    `cells` has the columns voice, cell and `by`, and at most one row for each pair of these; the
+    result holds what is in `cell`, its columns are called as `labels` says.
+    """
+    wide = cells.pivot(index=by, columns="voice", values="cell")
+    wide = wide.reindex(index=list(dict.fromkeys(cells[by])), columns=list(labels))
+    return wide.rename(columns=dict(labels)).rename_axis(columns=None)
+
+
 def measures_by_voice(found: pd.DataFrame, labels: Mapping[str, str], caption: str) -> Table:
     """One row a measure and one column a voice: values with their intervals, and cautions.
 
@@ -79,9 +90,8 @@ def measures_by_voice(found: pd.DataFrame, labels: Mapping[str, str], caption: s
     """
     import pandas as pd
 
-    cells = found.assign(text=[_measure_text(row) for row in found.itertuples()])
-    wide = cells.pivot_table("text", "measure", "voice", "first", sort=False, observed=True)
-    wide = wide.reindex(columns=list(labels)).rename(columns=dict(labels))
+    cells = found.assign(cell=[_measure_text(row) for row in found.itertuples()])
+    wide = voices_beside(cells, "measure", labels)
     told = found[found["caution"] != ""].groupby("measure")["caution"].agg(_each_once)
     wide["caution"] = told.reindex(wide.index).fillna("–").astype("str")
     return Table(pd.DataFrame(wide.reset_index()), caption, None, {}, {}, "measure")
