@@ -19,65 +19,17 @@ None, and folded words; what the shards keep of their types was asked for once b
 
 from __future__ import annotations
 
-import argparse
-import csv
-import json
-import lzma
-import sys
-import tempfile
-import time
-import tracemalloc
-from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 
+from benchmarks.common import arguments, megabytes, read_corpus, seconds, write
 from manyvoices.corpus import Corpus
 from manyvoices.measures import collocations
 from manyvoices.measures.association import MEASURES
-
-RUNS = 3
-DESCRIPTION = """\
-id: benchmark
-book: {title: none, author: none, contact: none}
-sources:
-  lines:
-    file: lines.csv
-    format: csv
-    title: none
-    citation: none
-    rights: none
-    publish: full
-    kind: post
-    columns: {id: id, text: text}
-voices: {all: {label: All}}
-"""
-
-
-def read_corpus(file: Path, words: int) -> Corpus:
-    """The first lines of the file, of about so many words, a document each."""
-    data = file.read_bytes()
-    text = (lzma.decompress(data) if file.suffix == ".xz" else data).decode("utf-8")
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        (folder / "corpus.yml").write_text(DESCRIPTION, encoding="utf-8")
-        with (folder / "lines.csv").open("w", newline="", encoding="utf-8") as out:
-            rows = csv.writer(out)
-            rows.writerow(["id", "text"])
-            rows.writerows((str(i), line) for i, line in enumerate(_first(text, words)))
-        return Corpus.load(folder / "corpus.yml")
-
-
-def _first(text: str, words: int) -> Iterator[str]:
-    for line in text.splitlines():
-        if words <= 0:
-            return
-        words -= len(line.split())
-        yield line
 
 
 def tokens_of(corpus: Corpus, window: int) -> list[str | None]:
@@ -103,25 +55,6 @@ def by_nltk(tokens: list[str | None], window: int) -> list[tuple[tuple[str, str]
 def by_us(corpus: Corpus, window: int) -> pd.DataFrame:
     """The same table."""
     return collocations(corpus, window=window, minimum=1, floor=1, measures=["g2"])
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Of processor time, the best of some runs."""
-    taken = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return round(min(taken), 3)
-
-
-def megabytes(work: Callable[[], object]) -> int:
-    """The most that Python had given at one time, over what it had given before."""
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return round(peak / 1e6)
 
 
 def difference(ours: pd.DataFrame, theirs: list[tuple[tuple[str, str], float]]) -> float:
@@ -159,17 +92,6 @@ def measure(corpus: Corpus, window: int) -> dict[str, object]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.collocations", description=__doc__)
-    parser.add_argument("text", type=Path)
-    parser.add_argument("--words", type=int, default=1_000_000)
-    parser.add_argument("--window", type=int, default=2)
-    given = parser.parse_args(arguments)
-    results = measure(read_corpus(given.text, given.words), given.window)
-    json.dump(results, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, words=1_000_000, window=2)
+    write(measure(read_corpus(given.text, given.words), given.window))

@@ -12,18 +12,16 @@ the same sorted by the word to the right. The page is opened from a folder, and 
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.collocations import read_corpus
+from benchmarks.common import arguments, read_corpus, write
 from manyvoices.book import concordance_data as data
 from manyvoices.book.concordancer import SCRIPTS, STYLE
 from manyvoices.corpus import Corpus
@@ -123,16 +121,6 @@ def measure(corpus: Corpus) -> dict[str, object]:
     return {**sizes, **weights, **times}
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.concordancer", description=__doc__)
-    parser.add_argument("text", type=Path)
-    parser.add_argument("--words", type=int, default=1_000_000)
-    given = parser.parse_args(arguments)
-    results = measure(read_corpus(given.text, given.words))
-    json.dump(results, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, words=1_000_000)
+    write(measure(read_corpus(given.text, given.words)))

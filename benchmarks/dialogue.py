@@ -15,20 +15,16 @@ for some levels the share of tests is written out whose p is at most that.
 
 from __future__ import annotations
 
-import argparse
-import csv
 import gc
-import json
 import resource
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 import numpy as np
 
+from benchmarks.common import arguments, corpus_of, seconds, write
 from manyvoices import dialogue
 from manyvoices.corpus import Corpus
 
@@ -66,7 +62,7 @@ people:
 Measure = Callable[[Corpus], object]
 
 
-def posts(size: int) -> Iterator[tuple[int, str, str, str, str]]:
+def posts(size: int) -> Iterator[tuple[str, ...]]:
     """So many posts: id, text, writer, parent, likes."""
     rng = np.random.default_rng(SEED)
     words = [*GRAMMAR, *made_words(rng)]
@@ -84,7 +80,7 @@ def posts(size: int) -> Iterator[tuple[int, str, str, str, str]]:
         texts.append(text)
         likes = str(rng.geometric(0.4) - 1) if rng.random() < 0.5 else ""
         above = "" if parent < 0 else f"p{parent}"
-        yield i, written(text, rng), f"m{writers[i]}", above, likes
+        yield f"p{i}", written(text, rng), f"m{writers[i]}", above, likes
 
 
 def made_words(rng: np.random.Generator) -> list[str]:
@@ -112,14 +108,10 @@ def written(words: list[str], rng: np.random.Generator) -> str:
     return " ".join([*extra, ". ".join(sentences) + "."])
 
 
-def made_forum(folder: Path, size: int) -> Corpus:
+def made_forum(size: int) -> Corpus:
     """The made forum, read as a corpus."""
-    with (folder / "posts.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "text", "who", "parent", "likes"])
-        writer.writerows((f"p{i}", *rest) for i, *rest in posts(size))
-    (folder / "corpus.yml").write_text(DESCRIPTION, encoding="utf-8")
-    return Corpus.load(folder / "corpus.yml").public()
+    columns = ["id", "text", "who", "parent", "likes"]
+    return corpus_of(DESCRIPTION, columns, posts(size)).public()
 
 
 def measures(draws: int) -> dict[str, Measure]:
@@ -150,26 +142,23 @@ def measures(draws: int) -> dict[str, Measure]:
 
 def measure(size: int, draws: int) -> dict[str, object]:
     """All that is to be reported of a forum of so many comments."""
-    with TemporaryDirectory() as folder:
-        begin = time.process_time()
-        corpus = made_forum(Path(folder), size)
-        made = time.process_time() - begin
-        before, taken = peak(), {}
-        for name, work in measures(draws).items():
-            begin = time.process_time()
-            work(corpus)
-            taken[name] = round(time.process_time() - begin, 2)
-            gc.collect()
-        return {
-            "date": datetime.now(UTC).date().isoformat(),
-            "comments": size,
-            "words": sum(int(shard.words.sum()) for shard in corpus.shards),
-            "making and reading the forum": round(made, 1),
-            "processor time": taken,
-            "all measures": round(sum(taken.values()), 1),
-            "largest memory before": before,
-            "largest memory": peak(),
-        }
+    made: list[Corpus] = []
+    making = seconds(lambda: made.append(made_forum(size)), runs=1)
+    (corpus,) = made
+    before, found = peak(), {}
+    for name, work in measures(draws).items():
+        found[name] = seconds(partial(work, corpus), runs=1)
+        gc.collect()
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "comments": size,
+        "words": sum(int(shard.words.sum()) for shard in corpus.shards),
+        "making and reading the forum": making,
+        "processor time": found,
+        "all measures": round(sum(found.values()), 1),
+        "largest memory before": before,
+        "largest memory": peak(),
+    }
 
 
 def peak() -> int:
@@ -194,17 +183,6 @@ def null(runs: int, draws: int) -> dict[str, object]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.dialogue", description=__doc__)
-    parser.add_argument("--comments", type=int, default=100_000)
-    parser.add_argument("--draws", type=int, default=199)
-    parser.add_argument("--null", type=int, default=0)
-    given = parser.parse_args(arguments)
-    found = null(given.null, given.draws) if given.null else measure(given.comments, given.draws)
-    json.dump(found, sys.stdout, indent=2)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, text=False, comments=100_000, draws=199, null=0)
+    write(null(given.null, given.draws) if given.null else measure(given.comments, given.draws))

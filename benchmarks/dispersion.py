@@ -21,18 +21,14 @@ with its intervals 6.0 s, readability with its intervals 1.9 s, a dictionary 0.6
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
 import tempfile
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from nltk import FreqDist
 
-from benchmarks.collocations import megabytes, read_corpus, seconds
+from benchmarks.common import Work, arguments, megabytes, read_corpus, seconds, write
 from manyvoices.corpus import Corpus
 from manyvoices.measures import dictionary, dispersion, dispersions, diversity, readability
 from manyvoices.measures.counts import WordCounts, word_counts
@@ -40,7 +36,6 @@ from manyvoices.measures.dispersion import reduced_frequencies, spreads
 from manyvoices.measures.diversity import distinct_in_windows, factor_lengths, factors, of_counts
 from manyvoices.measures.running import RunningWords, running_words
 
-Work = Callable[[], object]
 EQUAL_PARTS = 100
 ENTRIES = (
     "we: [we, us, our, ours]\nyou: [you, your, yours, thank you]\nmust: [must, should, have to]\n"
@@ -131,15 +126,6 @@ def measure(corpus: Corpus) -> dict[str, object]:
     return sizes | {"entries": len(counts.count)} | taken
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.dispersion", description=__doc__)
-    parser.add_argument("text", type=Path)
-    parser.add_argument("--words", type=int, default=1_000_000)
-    given = parser.parse_args(arguments)
-    json.dump(measure(read_corpus(given.text, given.words)), sys.stdout, indent=2)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, words=1_000_000)
+    write(measure(read_corpus(given.text, given.words)))

@@ -14,16 +14,11 @@ and relatively, the two G² of a type differ.
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
-from pathlib import Path
-
 import numpy as np
 from nltk import FreqDist
 from nltk.metrics import BigramAssocMeasures
 
-from benchmarks.collocations import megabytes, read_corpus, seconds
+from benchmarks.common import arguments, megabytes, read_corpus, seconds, write
 from manyvoices.corpus import Corpus
 from manyvoices.measures import word_counts
 from manyvoices.measures.keyness import Comparison, Rules, keyness_table, measured
@@ -105,16 +100,6 @@ def measure(corpus: Corpus) -> dict[str, object]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.keyness", description=__doc__)
-    parser.add_argument("text", type=Path)
-    parser.add_argument("--words", type=int, default=1_000_000)
-    given = parser.parse_args(arguments)
-    results = measure(read_corpus(given.text, given.words))
-    json.dump(results, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, words=1_000_000)
+    write(measure(read_corpus(given.text, given.words)))

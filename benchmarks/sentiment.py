@@ -11,31 +11,24 @@ scores differs; and for which share of the sentences the package's own code was 
 
 from __future__ import annotations
 
-import argparse
-import json
-import lzma
 import random
-import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from benchmarks.common import Work, arguments, read_lines, taken, write
 from manyvoices.models.sentiment import Vader
 from manyvoices.models.sentiment.vader import COLUMNS
 from manyvoices.text import split_sentences
 
 SEED = 20170307
-RUNS = 3
 
 
 def read_sentences(file: Path, most: int) -> list[str]:
     """At most so many sentences of the file, shuffled."""
-    data = file.read_bytes()
-    text = (lzma.decompress(data) if file.suffix == ".xz" else data).decode("utf-8")
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in read_lines(file)]
     found = [
         line[start:end] for line in lines for start, end in split_sentences(line, 0, len(line))
     ]
@@ -50,15 +43,13 @@ def by_the_package(texts: Sequence[str]) -> np.ndarray:
     return np.array([[row[column] for column in COLUMNS] for row in rows])
 
 
-def speed(work: Callable[[], object], size: int) -> dict[str, int]:
+def speed(work: Work, size: int) -> dict[str, int]:
     """Sentences a second, of processor time and on the clock: the best of some runs."""
-    taken = []
-    for _ in range(RUNS):
-        clock, processor = time.perf_counter(), time.process_time()
-        work()
-        taken.append((time.process_time() - processor, time.perf_counter() - clock))
-    best = np.min(taken, axis=0)
-    return {"of processor time": round(size / best[0]), "on the clock": round(size / best[1])}
+    best = taken(work)
+    return {
+        "of processor time": round(size / best.processor),
+        "on the clock": round(size / best.clock),
+    }
 
 
 def measure(texts: Sequence[str], check: int) -> dict[str, object]:
@@ -86,17 +77,6 @@ def measure(texts: Sequence[str], check: int) -> dict[str, object]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    """Measure, and write the results out."""
-    parser = argparse.ArgumentParser(prog="benchmarks.sentiment", description=__doc__)
-    parser.add_argument("text", type=Path)
-    parser.add_argument("--check", type=int, default=100_000)
-    parser.add_argument("--most", type=int, default=100_000)
-    given = parser.parse_args(arguments)
-    results = measure(read_sentences(given.text, given.most), given.check)
-    json.dump(results, sys.stdout, indent=2)
-    sys.stdout.write("\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(__doc__, check=100_000, most=100_000)
+    write(measure(read_sentences(given.text, given.most), given.check))
