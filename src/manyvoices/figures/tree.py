@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 NAME = "reply-tree"
 MOST = 80
 ROW = 0.27
+REPLIES = (
+    "Who answers whom. A line leads from each text to the one that it answers; a dashed line "
+    "shows the page’s indentation where that differs; a larger dot has more words."
+)
+ANSWERED = (
+    "Who was answered. A filled dot was answered, a hollow one was not; likes stand beside a text "
+    "where the page shows any. A dashed line shows the page’s indentation where that differs from "
+    "what is answered."
+)
 
 
 def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
@@ -26,7 +35,7 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     that it answers; a dashed one shows the layout of the page where that differs. Past 80 texts
     the first 80 are drawn, and the caption says so.
     """
-    return _tree(NAME, replies, labels, _alt(replies, labels), _caption(replies))
+    return _tree(NAME, replies, labels, _alt(replies, labels), _caption(replies, REPLIES))
 
 
 def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
@@ -35,7 +44,7 @@ def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     alt = _alt(replies, labels)
     if replies["reply_to"].notna().any():
         alt = f"{alt} {_answered(table, labels)} {_liked(table, labels)}"
-    return _tree("answered-tree", table, labels, alt, _answered_caption(table))
+    return _tree("answered-tree", table, labels, alt, _caption(table, ANSWERED))
 
 
 def _tree(
@@ -145,14 +154,12 @@ def _alt(replies: pd.DataFrame, labels: dict[str, str]) -> str:
     )
 
 
-def _caption(replies: pd.DataFrame) -> str:
+def _caption(replies: pd.DataFrame, shown: str) -> str:
+    """These words on what is shown, and how much of it there is."""
     if replies["reply_to"].isna().all():
         return "No text of this corpus answers another."
     cut = f" The first {MOST} of {len(replies):,} texts are drawn." if len(replies) > MOST else ""
-    return (
-        "Who answers whom. A line leads from each text to the one that it answers; a dashed line "
-        f"shows the page’s indentation where that differs; a larger dot has more words.{cut}"
-    )
+    return f"{shown}{cut}"
 
 
 def _answered(replies: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -172,15 +179,4 @@ def _liked(replies: pd.DataFrame, labels: dict[str, str]) -> str:
     return (
         f"{len(shown)} texts show likes, {int(shown['likes'].sum())} in all; "
         f"most, {best['likes']}, has {' '.join([best['number'], 'by', _writer(best, labels)])}."
-    )
-
-
-def _answered_caption(replies: pd.DataFrame) -> str:
-    if replies["reply_to"].isna().all():
-        return "No text of this corpus answers another."
-    cut = f" The first {MOST} of {len(replies):,} texts are drawn." if len(replies) > MOST else ""
-    return (
-        "Who was answered. A filled dot was answered, a hollow one was not; likes stand beside a "
-        "text where the page shows any. A dashed line shows the page’s indentation where that "
-        f"differs from what is answered.{cut}"
     )
