@@ -118,7 +118,7 @@ def coded_corpus(folder: Path, name: str, codes: str) -> Corpus:
             "source,start,end\ntext,0,4\ntext,5,\n",
             "`end` of record 2 is ''",
         ),
-        ("pass-1/sentences.csv", "", "not CSV"),
+        ("pass-1/sentences.csv", "", "not CSV: No columns to parse from file. Save it as CSV"),
         ("pass-1/sentences.csv", 'source,start,end\n"text,0,4\n', "not CSV"),
         ("mentions.csv", "source,start,end\ntext,0,4\n", "no column mention"),
         ("quotations.csv", "source,start,end,kind\ntext,0,4,echo\n", "no column whose, note"),

@@ -20,6 +20,7 @@ from manyvoices.coding.coefficients import (
     names_of,
 )
 from manyvoices.coding.passes import file_spans, pass_files, read_mentions
+from manyvoices.coding.tables import read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError, TooFewError
 from manyvoices.uncertainty import Blocks
@@ -158,7 +159,7 @@ def _numbers(codes: pd.DataFrame, name: str, by: str | Blocks) -> tuple[dict[str
 
 def _codes_of(file: Path) -> pd.DataFrame:
     """The codes of one file, one a row. Raises SettingsError for a unit that is there twice."""
-    table = _read(file)
+    table = read_table(file)
     spans = set(SPAN) <= set(table.columns)
     keys = SPAN if spans else [table.columns[0]]
     units = table[keys[0]]
@@ -178,13 +179,6 @@ def _codes_of(file: Path) -> pd.DataFrame:
     )
     named = long.assign(layer=file.stem, **{"pass": file.parent.name})
     return named[named["code"] != ""]
-
-
-def _read(file: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(file, keep_default_na=False, dtype=str)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise SettingsError(f"it is not CSV: {error}.", file=file) from None
 
 
 def _places(corpus: Corpus, units: list[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pydantic import ConfigDict, Field
 
-from manyvoices.coding.passes import codes_folder, pass_files
+from manyvoices.coding.passes import codes_file, pass_files
 from manyvoices.corpus import Corpus
 from manyvoices.settings import Block, Text, load_block
 
@@ -75,10 +75,8 @@ def read_codebook(corpus: Corpus) -> Codebook:
 
     Raises SettingsError, with file and line, for an entry that breaks the schema.
     """
-    folder = codes_folder(corpus)
-    if folder is None or not (folder / FILE).is_file():
-        return Codebook()
-    return load_block(folder / FILE, Codebook)
+    file = codes_file(corpus, FILE)
+    return load_block(file, Codebook) if file else Codebook()
 
 
 def who_coded(corpus: Corpus) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from manyvoices.coding.passes import codes_folder, read_spans
+from manyvoices.coding.passes import codes_file, read_spans
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.files import write_aside
@@ -55,10 +55,10 @@ def read_candidates(corpus: Corpus) -> pd.DataFrame:
     Columns: document, start, end, label (source, or none); no rows where there is no such file.
     Raises SettingsError as `read_labels`.
     """
-    folder = codes_folder(corpus)
-    if folder is None or not (folder / "candidates.csv").is_file():
+    file = codes_file(corpus, "candidates.csv")
+    if file is None:
         return pd.DataFrame(columns=[*KEY, "label"]).astype({"start": int, "end": int})
-    return read_labels(folder / "candidates.csv")
+    return read_labels(file)
 
 
 def write_labels(hits: pd.DataFrame, file: Path | str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from manyvoices.coding.passes import codes_folder
+from manyvoices.coding.passes import codes_file
+from manyvoices.coding.tables import read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 
@@ -25,14 +26,14 @@ def read_oppositions(corpus: Corpus) -> pd.DataFrame:
     SettingsError, with file and line, for a missing column or entry, a sentence that is not there,
     a passage chosen twice, and for a text that may only be cited of which every sentence is chosen.
     """
-    folder = codes_folder(corpus)
-    if folder is None or not (folder / FILE).is_file():
+    file = codes_file(corpus, FILE)
+    if file is None:
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    table = _read(folder / FILE)
+    table = read_table(file, GIVEN)[GIVEN]
     everything = replace(corpus, selection=None)
     where = everything.sentences.set_index("sentence")["document"]
-    _check(table, where, folder / FILE)
-    _check_rights(table, everything, where, folder / FILE)
+    _check(table, where, file)
+    _check_rights(table, everything, where, file)
     table["document"] = table["sentence"].map(where)
     table = table[table["document"].isin(corpus.by_id)].reset_index(drop=True)
     table["side"] = [side_of(corpus, name) for name in table["document"]]
@@ -45,21 +46,6 @@ def side_of(corpus: Corpus, document: str) -> str:
     groups = [g.label for g in corpus.settings.groups.values() if one.person in g.people]
     voice = corpus.settings.voices.get(one.voice or "")
     return groups[0] if groups else voice.label if voice else one.id
-
-
-def _read(file: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (ValueError, pd.errors.ParserError) as error:
-        raise SettingsError(f"it is not CSV: {error}.", file=file) from None
-    if missing := [name for name in GIVEN if name not in table]:
-        raise SettingsError(
-            f"there is no column {', '.join(missing)}.",
-            f"Its columns are: {', '.join(table.columns)}.",
-            file=file,
-            line=1,
-        )
-    return table[GIVEN]
 
 
 def _check(table: pd.DataFrame, where: pd.Series, file: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from manyvoices.coding.tables import read_table
 from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
@@ -23,7 +24,7 @@ def pass_files(corpus: Corpus, layer: str = "*") -> list[Path]:
     who coded; one of another name holds codes if its files are called as a layer is, and may hold
     other things too. Files stand by the names of passes, with numbers in their order.
     """
-    folder = codes_folder(corpus)
+    folder = _folder(corpus)
     files = folder.glob(f"[!.]*/{layer}.csv") if folder else []
     coded = (f for f in files if f.stem in LAYERS or f.parent.name.startswith("pass-"))
     return sorted(coded, key=_in_order)
@@ -91,7 +92,13 @@ def file_spans(corpus: Corpus) -> pd.DataFrame:
     return table[shift.notna()].astype({"start": np.int64, "end": np.int64})
 
 
-def codes_folder(corpus: Corpus) -> Path | None:
+def codes_file(corpus: Corpus, name: str) -> Path | None:
+    """The file of this name in the folder of codes; None where there is none."""
+    folder = _folder(corpus)
+    return folder / name if folder and (folder / name).is_file() else None
+
+
+def _folder(corpus: Corpus) -> Path | None:
     """The folder of codes, if the description names one."""
     codes = corpus.settings.codes
     return corpus.description.path(codes) if codes else None
@@ -136,11 +143,11 @@ def in_documents(corpus: Corpus, name: str, columns: list[str]) -> pd.DataFrame:
     Columns: document, start, end (code points in the document's text), and those asked for, as
     they stand. No rows without the file. Raises SettingsError for a file without these columns.
     """
-    folder = codes_folder(corpus)
+    file = codes_file(corpus, name)
     header = ["document", "start", "end", *columns]
-    if folder is None or not (folder / name).is_file():
+    if file is None:
         return pd.DataFrame(columns=header)
-    spans = read_spans(folder / name, ["source", "start", "end", *columns])
+    spans = read_spans(file, ["source", "start", "end", *columns])
     values = [spans[column].tolist() for column in ["source", "start", "end", *columns]]
     rows = [
         (document.id, start - home, end - home, *others)
@@ -160,19 +167,11 @@ def _homes(corpus: Corpus) -> Iterator[tuple[Document, int, int]]:
 
 
 def read_spans(file: Path, needed: list[str]) -> pd.DataFrame:
-    """The rows of a CSV file. Raises SettingsError unless it has the needed columns."""
-    try:
-        table = pd.read_csv(file, keep_default_na=False, dtype=dict.fromkeys(needed, str))
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise SettingsError(f"it is not CSV: {error}.", file=file) from None
-    missing = [column for column in needed if column not in table.columns]
-    if missing:
-        raise SettingsError(
-            f"there is no column {', '.join(missing)}.",
-            f"Its columns are: {', '.join(table.columns)}.",
-            file=file,
-            line=1,
-        )
+    """The rows of a CSV file, with whole numbers in `start` and `end`, which are among the needed.
+
+    Raises SettingsError unless it has the needed columns.
+    """
+    table = read_table(file, needed)
     for column in ("start", "end"):
         wrong = ~table[column].str.fullmatch("[0-9]{1,9}")
         if wrong.any():

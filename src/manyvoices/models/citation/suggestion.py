@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from manyvoices.coding.labels import KEY
-from manyvoices.coding.passes import codes_folder, read_spans
+from manyvoices.coding.passes import codes_file, read_spans
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.models.citation.contexts import contexts
@@ -118,9 +118,8 @@ def _fault(
 
 def own_overrides(corpus: Corpus) -> pd.DataFrame | None:
     """The overrides in the corpus's folder of codes, `functions.csv`; None where there is none."""
-    folder = codes_folder(corpus)
-    file = folder / "functions.csv" if folder else None
-    return read_overrides(corpus, file) if file and file.is_file() else None
+    file = codes_file(corpus, "functions.csv")
+    return read_overrides(corpus, file) if file else None
 
 
 def uncoded(candidates: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:

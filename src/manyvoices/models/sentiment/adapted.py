@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from manyvoices.coding.tables import read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.models.sentiment.vader import Vader
@@ -48,18 +49,16 @@ def adapted(changes: pd.DataFrame, name: str = "VADER, adapted") -> Vader:
 
 
 def _read(file: Path) -> pd.DataFrame:
-    try:
-        raw = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-        missing = [column for column in COLUMNS if column not in raw.columns]
-        if missing:
-            found = f"there is no column {', '.join(missing)}."
-            raise SettingsError(
-                found, f"Its columns are: {', '.join(raw.columns)}.", file=file, line=1
-            )
-        numbers = {name: pd.to_numeric(raw[name].where(raw[name] != "")) for name in ("old", "new")}
-    except (ValueError, pd.errors.ParserError) as error:
-        raise SettingsError(f"it is no table of changes: {error}.", file=file) from None
-    return raw.assign(**numbers)[COLUMNS]
+    table = read_table(file, COLUMNS)[COLUMNS]
+    for name in ("old", "new"):
+        values = pd.to_numeric(table[name], errors="coerce")
+        wrong = (values.isna() & (table[name] != "")).to_numpy()
+        if wrong.any():
+            row = int(wrong.argmax())
+            found = f"`{name}` is {table[name].iloc[row]!r}."
+            raise SettingsError(found, "Give a number, or nothing.", file=file, line=row + 2)
+        table[name] = values
+    return table
 
 
 def _fault(row: object, lexicon: dict[str, float], seen: set[str]) -> tuple[str, str] | None:
