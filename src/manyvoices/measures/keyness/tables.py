@@ -81,7 +81,7 @@ def keyness(
     Raises ManyVoicesError for unknown sides, sides that share a document or have no words, and
     unknown measures.
     """
-    one = compare(corpus, target, reference, unit=rules.unit, lemma=rules.lemma, executor=executor)
+    one = _compared(corpus, target, reference, rules, executor)
     return keyness_table(one, rules)
 
 
@@ -125,7 +125,7 @@ def keyness_without(
 
     With `by` "person", one person. `left_out` has the columns.
     """
-    one = compare(corpus, target, reference, unit=rules.unit, lemma=rules.lemma, executor=executor)
+    one = _compared(corpus, target, reference, rules, executor)
     enough = one.only(one.target + one.reference >= rules.fewest)
     return left_out(enough, by=by, fewest=rules.fewest, critical=rules.critical)
 
@@ -204,8 +204,7 @@ def _compared(
     rules: Rules,
     executor: engine.Executor | None,
 ) -> Comparison:
-    how = partial(compare, unit=rules.unit, lemma=rules.lemma, executor=executor)
-    return how(corpus, target, reference)
+    return compare(corpus, target, reference, unit=rules.unit, lemma=rules.lemma, executor=executor)
 
 
 def _frequencies(one: Comparison) -> dict[str, np.ndarray]:
