@@ -24,6 +24,7 @@ Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 T = TypeVar("T")
 Unit = Literal["passage", "paragraph", "sentence", "document"]
+UnitRow = tuple[str, str, str | None, str, int]
 
 HIDDEN_WORD = "\u2588"
 HIDDEN_MARK = "\u2591"
@@ -65,8 +66,8 @@ class Shard:
     `types[t]` is the type of token `t`, an index into `vocabulary` (surface forms); `starts[t]`
     its first code point, counted from the start of its sentence. `sentence_starts` and
     `sentence_ends` are code points in the document's text, `sentence_numbers` counts from 1 in the
-    paragraph. `document_paragraphs`,
-    `paragraph_sentences` and `sentence_tokens` are the bounds of the levels.
+    paragraph. `document_paragraphs`, `paragraph_sentences` and `sentence_tokens` are the bounds of
+    the levels.
     """
 
     documents: tuple[Document, ...]
@@ -235,6 +236,15 @@ class Shard:
         )
         return Units(of_sentence, names, documents)
 
+    def unit_rows(self, units: Units) -> list[UnitRow]:
+        """Of each unit its name, document, voice, person, and how many words it has."""
+        of_word = units.of_sentence[self.token_sentences[self.words]]
+        words = np.bincount(of_word, minlength=len(units.names)).tolist()
+        return [
+            (name, one.id, one.voice, one.person, count)
+            for name, one, count in zip(units.names, units.documents, words, strict=True)
+        ]
+
     def _documents_of(self, sentences: NDArray[np.intp]) -> tuple[Document, ...]:
         of_sentence = self.paragraph_documents[self.sentence_paragraphs]
         return tuple(self.documents[i] for i in of_sentence[sentences].tolist())
@@ -302,17 +312,11 @@ class Shard:
         filler_of = np.array([names[filler] for filler in fillers], np.int32)
         covered = np.where(marked, filler_of[types], types.astype(np.int32))
         return _compact(
-            Shard(
-                tuple(_black_out(self, i, spans) for i, spans in enumerate(hidden)),
-                tuple(names),
-                covered.astype(np.int32),
-                self.starts,
-                self.sentence_starts,
-                self.sentence_ends,
-                self.sentence_numbers,
-                self.sentence_tokens,
-                self.paragraph_sentences,
-                self.document_paragraphs,
+            replace(
+                self,
+                documents=tuple(_black_out(self, i, spans) for i, spans in enumerate(hidden)),
+                vocabulary=tuple(names),
+                types=covered.astype(np.int32),
             )
         )
 

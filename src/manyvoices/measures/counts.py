@@ -15,7 +15,7 @@ from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
 from manyvoices.settings import Settings
-from manyvoices.store import Shard, Unit, Units
+from manyvoices.store import Shard, Unit, UnitRow
 from manyvoices.text.lemmas import lemmas
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class _Part:
     """The counts of one shard: entries in the order of type, then part, both numbered in it."""
 
     names: list[str]
-    rows: list[tuple[str, str, str | None, str, int]]
+    rows: list[UnitRow]
     type: Ints
     part: Ints
     count: Ints
@@ -181,15 +181,7 @@ def _part(shard: Shard, unit: Unit, language: str | None) -> _Part:
     shown = shard.words & ~shard.hidden_types[shard.types]
     size = max(len(units.names), 1)
     cells, count = np.unique(codes[shard.types[shown]] * size + of_token[shown], return_counts=True)
-    words = np.bincount(of_token[shard.words], minlength=len(units.names))
-    return _Part(names, _rows(units, words), cells // size, cells % size, count)
-
-
-def _rows(units: Units, words: Ints) -> list[tuple[str, str, str | None, str, int]]:
-    return [
-        (name, one.id, one.voice, one.person, size)
-        for name, one, size in zip(units.names, units.documents, words.tolist(), strict=True)
-    ]
+    return _Part(names, shard.unit_rows(units), cells // size, cells % size, count)
 
 
 def _joined(parts: Sequence[_Part], settings: Settings) -> WordCounts:
@@ -221,7 +213,7 @@ def _renumbered(codes: Ints, names: dict[int, str], number: dict[str, int]) -> I
     return new[codes]
 
 
-def _table(rows: list[tuple[str, str, str | None, str, int]], settings: Settings) -> pd.DataFrame:
+def _table(rows: list[UnitRow], settings: Settings) -> pd.DataFrame:
     groups = {p: name for name, g in reversed(settings.groups.items()) for p in g.people}
     table = pd.DataFrame(rows, columns=["part", "document", "voice", "person", "words"])
     table["group"] = table["person"].map(groups)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from manyvoices import engine
 from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
-from manyvoices.store import Shard, Unit
+from manyvoices.store import Shard, Unit, UnitRow
 from manyvoices.text.content import content_form, english_stop_words
 from manyvoices.text.lemmas import lemmas
 
@@ -144,7 +144,7 @@ class _Part:
     """What one shard holds; units and sentences are numbered in it."""
 
     names: list[str]
-    units: list[tuple[str, str, str | None, str, int]]
+    units: list[UnitRow]
     unit_of_sentence: Ints
     term: Ints
     sentence: Ints
@@ -163,11 +163,12 @@ def _part(shard: Shard, rules: TermRules) -> _Part:
         terms.append(which + len(names))
         tokens.append(first)
         names += [" ".join(words[code] for code in gram) for gram in grams.tolist()]
-    unit, units = _units(shard, rules.unit)
+    units = shard.units(rules.unit)
+    unit = units.of_sentence
     token = np.concatenate(tokens)
     sentence = shard.token_sentences[token].astype(np.int64)
     position = _word_numbers(shard, unit)[token]
-    return _Part(names, units, unit, np.concatenate(terms), sentence, position)
+    return _Part(names, shard.unit_rows(units), unit, np.concatenate(terms), sentence, position)
 
 
 def _grams(codes: Ints, sentences: NDArray[np.int32], n: int) -> tuple[Ints, Ints, Ints]:
@@ -177,18 +178,6 @@ def _grams(codes: Ints, sentences: NDArray[np.int32], n: int) -> tuple[Ints, Int
     whole = (runs >= 0).all(axis=1) & (sentences[:size] == sentences[n - 1 : n - 1 + size])
     grams, which = np.unique(runs[whole], axis=0, return_inverse=True)
     return grams, which.reshape(-1), np.flatnonzero(whole)
-
-
-def _units(shard: Shard, unit: Unit) -> tuple[Ints, list[tuple[str, str, str | None, str, int]]]:
-    """The unit of each sentence, and a row for every unit."""
-    units = shard.units(unit)
-    of_word = units.of_sentence[shard.token_sentences[shard.words]]
-    words = np.bincount(of_word, minlength=len(units.names))
-    rows = [
-        (name, one.id, one.voice, one.person, count)
-        for name, one, count in zip(units.names, units.documents, words.tolist(), strict=True)
-    ]
-    return units.of_sentence, rows
 
 
 def _word_numbers(shard: Shard, unit: Ints) -> Ints:
