@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,30 +14,16 @@ import numpy as np
 
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask, find_masks
 from manyvoices.settings import Description, Settings, Voice, find_description, load_settings
 from manyvoices.sources import Reading, read_source
 from manyvoices.store import Flags, Shard, build_shard
-from manyvoices.text.tokens import tokenise
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-LEFT_OUT = "left out"
 SENTENCE = re.compile(r"-s[0-9]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """A stretch of a document that is not shown, made of whole tokens.
-
-    `role` is what a hidden name appears as; it is empty for a withheld passage, which appears as
-    the number of its words. What stands between paragraphs is hidden as `LEFT_OUT`.
-    """
-
-    start: int
-    end: int
-    role: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +58,7 @@ class Corpus:
             description,
             readings,
             tuple(build_shard(documents[i] for i in piece) for piece in pieces if len(piece)),
-            _masks(description, documents, people.roles),
+            find_masks(description.settings, documents, people.roles),
             people.roles,
         )
 
@@ -364,65 +350,6 @@ def _check_named(description: Description, seen: Mapping[str, Document]) -> None
 def _some(names: Iterable[str]) -> str:
     names = list(names)
     return ", ".join(names[:30]) + (", ..." if len(names) > 30 else "")
-
-
-def _masks(
-    description: Description, documents: list[Document], roles: Mapping[str, str]
-) -> dict[str, tuple[Mask, ...]]:
-    """The stretches to hide in each document, in order, without overlaps."""
-    settings = description.settings
-    hidden = {p: person for p, person in settings.people.items() if not person.named}
-    patterns = [
-        (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), roles[person])
-        for person, entry in hidden.items()
-        for name in entry.names
-    ]
-    masks = {}
-    for document in documents:
-        found = [Mask(w.start, w.end) for w in settings.withheld if w.document == document.id]
-        for pattern, role in patterns:
-            found += [Mask(*m.span(), role) for m in pattern.finditer(document.text)]
-        found += _gaps(document)
-        if found:
-            masks[document.id] = _apart(_to_tokens(document.text, found))
-    return masks
-
-
-def _gaps(document: Document) -> Iterable[Mask]:
-    """What stands between the paragraphs of a document and belongs to none of them."""
-    for before, after in pairwise(document.paragraphs):
-        gap = document.text[before.end : after.start]
-        if inner := gap.strip():
-            start = before.end + gap.index(inner)
-            yield Mask(start, start + len(inner), LEFT_OUT)
-
-
-def _to_tokens(text: str, masks: list[Mask]) -> list[Mask]:
-    """The masks, widened where one cuts a token."""
-    tokens = tokenise(text)
-    widened = []
-    for mask in masks:
-        first = int(np.searchsorted(tokens.ends, mask.start, "right"))
-        last = int(np.searchsorted(tokens.starts, mask.end, "left")) - 1
-        if first <= last:
-            start, end = int(tokens.starts[first]), int(tokens.ends[last])
-            widened.append(replace(mask, start=min(mask.start, start), end=max(mask.end, end)))
-        else:
-            widened.append(mask)
-    return widened
-
-
-def _apart(masks: list[Mask]) -> tuple[Mask, ...]:
-    """Masks in order; one that begins inside another, a passage before a name, is absorbed."""
-    kept: list[Mask] = []
-    for mask in sorted(masks, key=lambda m: (m.start, bool(m.role), -m.end)):
-        if kept and mask.start < kept[-1].end:
-            longer = max(kept[-1].end, mask.end)
-            role = kept[-1].role if mask.role and longer == kept[-1].end else ""
-            kept[-1] = Mask(kept[-1].start, longer, role)
-        else:
-            kept.append(mask)
-    return tuple(kept)
 
 
 def _sentence_table(shard: Shard) -> pd.DataFrame:

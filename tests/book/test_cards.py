@@ -15,7 +15,8 @@ from manyvoices.coding import (
     read_oppositions,
     stances,
 )
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from tests.coding.making import page
 from tests.model.making import document, made_corpus
 

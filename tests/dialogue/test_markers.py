@@ -2,8 +2,9 @@
 
 import pytest
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.dialogue import address, marks
+from manyvoices.masks import Mask
 from tests.dialogue.making import said
 from tests.model.making import made_corpus
 

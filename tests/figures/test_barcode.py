@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from manyvoices import concordance
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.figures import barcode
+from manyvoices.masks import Mask
 from manyvoices.measures import dispersion, hit_places
 from tests.model.making import document, made_corpus
 

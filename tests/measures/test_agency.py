@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from scipy.stats import binomtest
 
 from manyvoices.coding import in_documents
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
+from manyvoices.masks import Mask
 from manyvoices.measures.agency import (
     KINDS,
     acted_upon,

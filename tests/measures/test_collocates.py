@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2, false_discovery_control
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask
 from manyvoices.measures import Span, around, collocates, floors
 from manyvoices.measures.association import MEASURES, from_cells, from_margins
 from manyvoices.measures.kwic import token_units

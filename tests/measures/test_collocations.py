@@ -14,9 +14,10 @@ from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 from nltk.util import ngrams as nltk_ngrams
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask
 from manyvoices.measures import Span, collocations, floors, ngrams, tallies
 from manyvoices.measures.association import from_cells, log_likelihood, mutual_information
 from tests.model.making import assert_same, document, documents, made_corpus

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manyvoices import concordance
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import QueryError
+from manyvoices.masks import Mask
 from manyvoices.measures import Span, write_concordance
 from manyvoices.store import HIDDEN_MARK, HIDDEN_WORD
 from manyvoices.text import fold, split_sentences, tokenise

@@ -11,9 +11,10 @@ from nltk import FreqDist
 from scipy.stats import binomtest
 
 from manyvoices import frequency, measures, rate, sizes
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
+from manyvoices.masks import Mask
 from manyvoices.measures import node_queries
 from manyvoices.measures.frequencies import WITHHELD
 from manyvoices.text import fold, is_word, split_sentences, tokenise

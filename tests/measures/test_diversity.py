@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from manyvoices.measures import diversity
 from manyvoices.measures.diversity import (
     VARIANTS,

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, fisher_exact, kstest
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask
 from manyvoices.measures import (
     concordance,
     keyness,

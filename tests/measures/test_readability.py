@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from manyvoices.measures import readability
 from manyvoices.measures.readability import COUNTS, FORMULAS
 from tests.model.making import document, made_corpus

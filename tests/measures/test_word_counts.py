@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manyvoices import sizes
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask
 from manyvoices.measures import WordCounts, frequency, word_counts
 from manyvoices.measures.frequencies import WITHHELD
 from manyvoices.text.folding import fold

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document, Locator, label_paragraphs
+from manyvoices.masks import Mask
 from manyvoices.settings import Book, Description, Settings, Source, Voice
 from manyvoices.store import build_shard
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manyvoices import frequency, sizes
-from manyvoices.corpus import LEFT_OUT, Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
+from manyvoices.masks import LEFT_OUT, Mask
 from manyvoices.store import HIDDEN_MARK, HIDDEN_WORD
 from manyvoices.text import is_word, tokenise
 from tests.conftest import DESCRIPTION

@@ -22,9 +22,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from manyvoices.book.ecmascript import case_folding, to_ecmascript
 from manyvoices.coding import read_passes
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError
+from manyvoices.masks import Mask
 from manyvoices.measures import floors
 from manyvoices.store import Shard, bounds
 from manyvoices.text.folding import STRAIGHT, fold

@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from manyvoices import engine
-from manyvoices.corpus import LEFT_OUT, Corpus
+from manyvoices.corpus import Corpus
 from manyvoices.dialogue.trees import Flags, Ints
 from manyvoices.documents import Document
+from manyvoices.masks import LEFT_OUT
 from manyvoices.query import Query, find_hits, parse_query
 from manyvoices.store import Shard
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from manyvoices.coding import attach_labels, coded_mentions, read_candidates
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from manyvoices.models.citation import find_mentions, uncoded
 from tests.model.making import assert_same, document, made_corpus
 

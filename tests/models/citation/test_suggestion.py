@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
+from manyvoices.masks import Mask
 from manyvoices.models.citation import (
     GIVEN,
     SUGGESTED,

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
 from manyvoices.errors import TooFewError
+from manyvoices.masks import Mask
 from manyvoices.models.sentiment import classifier, evaluations, out_of_fold
 from tests.model.making import assert_same, document, made_corpus
 from tests.models.sentiment.making import planted

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manyvoices.coding import read_quotations
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from manyvoices.models.sentiment import Pattern, Vader, normalise, score_sentences
 from tests.model.making import assert_same, document, documents, made_corpus
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from manyvoices.corpus import Corpus, Mask
+from manyvoices.corpus import Corpus
+from manyvoices.masks import Mask
 from manyvoices.models.sentiment import (
     aims,
     along,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyvoices.corpus import Mask
 from manyvoices.documents import Document
 from manyvoices.errors import ManyVoicesError, TooFewError
+from manyvoices.masks import Mask
 from manyvoices.models.topics.terms import TermRules, Terms, Unit, count_terms, stop_words
 from manyvoices.store import HIDDEN_WORD
 from tests.model.making import document, documents, made_corpus
