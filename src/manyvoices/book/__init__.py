@@ -20,6 +20,7 @@ PARTS = (
     "manyvoices.book.references",
     "manyvoices.book.readings",
     "manyvoices.book.standing",
+    "manyvoices.book.margin",
     "manyvoices.book.execution",
     "manyvoices.book.background",
     "manyvoices.book.sources_page",

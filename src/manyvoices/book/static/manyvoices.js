@@ -44,6 +44,14 @@
     });
   });
 
+  /* Notes are open where they stand in the margin. */
+  var wide = window.matchMedia("(min-width: 75rem)");
+  function openNotes() {
+    document.querySelectorAll(".mv-notes").forEach(function (notes) {
+      notes.open = wide.matches;
+    });
+  }
+
   /* The layer that is on stands in the address, so that it can be sent to somebody. */
   function keepLayer() {
     var form = document.querySelector("form.mv-layers");
@@ -86,6 +94,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
+    openNotes();
+    wide.addEventListener("change", openNotes);
     markScrolling();
     keepLayer();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
