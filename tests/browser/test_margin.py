@@ -45,7 +45,7 @@ def test_the_contents_make_room_and_come_back_for_the_keyboard(visit: Open) -> N
     page = tab.goto(PAGE)
     page.locator(".mv-notes").first.scroll_into_view_if_needed()
     contents = page.locator(".bd-sidebar-secondary")
-    page.wait_for_function("document.querySelector('.bd-sidebar-secondary.hide')")
+    page.wait_for_selector(".bd-sidebar-secondary.hide")
     assert contents.bounding_box()["height"] < 60
 
     page.locator(".page-toc a").first.focus()

@@ -28,6 +28,8 @@ MOST, COLOURS = 12, 6
 OF_PART = " Counted are the marks of this part."
 STYLE = "layers.css"
 ON = "article:has(#mv-layer-{}:checked)"
+MARKED = '[class*="mv-l"][class*="-c"]'
+BELOW_SWITCHES = "@media (min-width: 40rem) { html { scroll-padding-top: 14.5rem; } }\n"
 
 
 class Seen(NamedTuple):
@@ -214,11 +216,13 @@ def style() -> str:
     )
     shown = ", ".join(f"{ON.format(n)} .mv-t{n}" for n in layers)
     rules = [
+        (MARKED, "background: var(--mv-tint, transparent); print-color-adjust: exact"),
         *colours,
         (f":is({shown}):is(.mv-tag)", "display: inline"),
         (f":is({shown}):is(.mv-layer-legend)", "display: block"),
     ]
-    return "".join(f"{selectors} {{ {rule}; }}\n" for selectors, rule in rules)
+    written = (f"{selectors} {{ {rule}; }}\n" for selectors, rule in rules)
+    return BELOW_SWITCHES + "".join(written)
 
 
 def setup(app: Sphinx) -> None:

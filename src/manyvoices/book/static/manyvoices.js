@@ -3,14 +3,16 @@
   "use strict";
 
   /* Regions that can scroll are stops for the keyboard only while there is something to scroll.
-     Without this script every one of them is a stop. */
+     Without this script every one of them is a stop. All are measured before any is changed: a
+     change between two measurements would have the page laid out anew for each. */
   function markScrolling() {
-    document.querySelectorAll(".mv-scroll").forEach(function (region) {
-      if (region.scrollWidth > region.clientWidth) {
-        region.setAttribute("tabindex", "0");
-      } else {
-        region.removeAttribute("tabindex");
-      }
+    var regions = Array.from(document.querySelectorAll(".mv-scroll")).filter(function (region) {
+      return !region.checkVisibility || region.checkVisibility();
+    });
+    var wide = regions.map(function (region) { return region.scrollWidth > region.clientWidth; });
+    regions.forEach(function (region, i) {
+      if (!wide[i]) region.removeAttribute("tabindex");
+      else if (region.tabIndex < 0) region.setAttribute("tabindex", "0");
     });
   }
 
@@ -96,7 +98,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     openNotes();
     wide.addEventListener("change", openNotes);
-    markScrolling();
     keepLayer();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
     returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
