@@ -126,6 +126,27 @@ def test_the_button_of_hidden_code_is_named_by_its_own_words() -> None:
     assert soup.pre["tabindex"] == "0"
 
 
+def cell(code: str, output: str = "") -> str:
+    fold = (
+        f"<details class='hide'><summary><p class='collapsed'>Show</p></summary>"
+        f"<div class='cell_input'><pre>{code}</pre></div></details>"
+    )
+    shown = f"<div class='cell_output'>{output}</div>" if output else ""
+    return f"<div class='cell'>{fold if code else ''}\n{shown}</div>"
+
+
+def test_code_in_a_row_unfolds_as_one_in_front_of_what_it_makes() -> None:
+    row = [cell("a"), cell(""), cell("b"), cell("c", "made"), cell("d"), "<p>text</p>", cell("e")]
+    soup = tidied("\n".join(row))
+    assert [one.get_text() for one in soup("summary")] == ["Show"] * 3
+    assert [[pre.get_text() for pre in one("pre")] for one in soup.select(".cell")] == [
+        ["a", "b", "c"],
+        ["d"],
+        ["e"],
+    ]
+    assert soup.select_one(".cell .cell_output").get_text() == "made"
+
+
 def test_header_cells_say_what_they_head_and_empty_ones_are_none() -> None:
     soup = tidied(
         "<table><thead><tr><th></th><th>a</th></tr></thead>"

@@ -266,6 +266,20 @@ def _collapse_code(page: Page) -> None:
         block["tabindex"] = "0"
 
 
+def _gather_code(page: Page) -> None:
+    """Cells that show nothing go, and code that stands in a row unfolds as one."""
+    for cell in _all(page, "div.cell"):
+        if not cell.find(True):
+            cell.decompose()
+    for cell in _all(page, "div.cell"):
+        code, after = cell.select_one("details.mv-code:only-child"), cell.find_next_sibling()
+        if code and after and "cell" in _classes(after):
+            fold = after.select_one("details.mv-code:first-child > summary")
+            if fold:
+                fold.insert_after(*code.select("div.cell_input"))
+                cell.decompose()
+
+
 def _name_passages(page: Page) -> None:
     """On paper, where nothing can be followed, a link to evidence names its passage."""
     for link in _all(page, "a.mv-evidence"):
@@ -358,6 +372,7 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _name_controls,
     _mark_regions,
     _collapse_code,
+    _gather_code,
     _name_passages,
     _scope_headers,
     _describe,
