@@ -114,6 +114,13 @@ class Corpus:
         shards = self.selected or (build_shard(()),)
         return pd.concat([_sentence_table(shard) for shard in shards], ignore_index=True)
 
+    @cached_property
+    def sentence_kinds(self) -> dict[str, str]:
+        """What the paragraph of each sentence is, by the sentence's id: body, title, caption."""
+        kinds = {d.paragraph_id(p): p.kind for d in self.documents for p in d.paragraphs}
+        table = self.sentences
+        return dict(zip(table["sentence"], table["paragraph"].map(kinds), strict=True))
+
     def select(self, keep: Callable[[Document], bool]) -> Corpus:
         """The same corpus with only those selected documents that `keep` accepts."""
         old = self.selection or tuple(np.ones(len(s.documents), bool) for s in self.shards)

@@ -1,6 +1,7 @@
 """Corpora: who wrote what, in which voice; selections; what a mistake says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,14 @@ def test_sentences_are_slices_of_their_documents(corpus: Corpus) -> None:
         assert row.sentence.startswith(f"{row.paragraph}-s")
         assert row.paragraph.startswith(f"{row.document}-")
         assert row.person == one.person
+
+
+def test_sentence_is_what_its_paragraph_is() -> None:
+    one = document("a", ["Title.", "One. Two."])
+    first, second = one.paragraphs
+    made = made_corpus([replace(one, paragraphs=(replace(first, kind="title"), second))])
+
+    assert made.sentence_kinds == {"a-p1-s1": "title", "a-p2-s1": "body", "a-p2-s2": "body"}
 
 
 def test_more_shards_than_documents_are_as_many_as_documents() -> None:

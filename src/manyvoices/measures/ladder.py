@@ -40,7 +40,7 @@ def ladder(corpus: Corpus) -> pd.DataFrame:
     table = codes[known].groupby(keys, sort=False, dropna=False).size().rename("passes")
     rows = table.reset_index().rename(columns={"ladder": "rung", "ladder_mode": "mode"})
     rows["of"] = rows["sentence"].map(coded)
-    rows["part"] = rows["sentence"].map(_parts(corpus))
+    rows["part"] = rows["sentence"].map(corpus.sentence_kinds)
     rows["cause"] = rows["sentence"].map(_causes(codes)) if "cause" in codes else "none"
     place = {name: i for i, name in enumerate(corpus.sentences["sentence"])}
     order = rows.assign(place=rows["sentence"].map(place), rank=rows["rung"].map(RUNGS.index))
@@ -57,17 +57,6 @@ def causes(corpus: Corpus) -> pd.DataFrame:
     named = codes[~codes["cause"].isin(["", "none"]) & codes["voice"].isin(corpus.voices)]
     groups = named.groupby(["pass", "voice", "cause"], sort=False)["sentence"]
     return groups.agg(sentences="size", first="first").reset_index()[columns]
-
-
-def _parts(corpus: Corpus) -> dict[str, str]:
-    """The kind of the paragraph of every sentence."""
-    kinds = {
-        document.paragraph_id(paragraph): paragraph.kind
-        for document in corpus.documents
-        for paragraph in document.paragraphs
-    }
-    table = corpus.sentences
-    return dict(zip(table["sentence"], table["paragraph"].map(kinds), strict=True))
 
 
 def _causes(codes: pd.DataFrame) -> pd.Series:

@@ -105,12 +105,5 @@ def _rate(sentences: pd.DataFrame, unit: str, weight: str) -> float:
 def _described(corpus: Corpus) -> pd.DataFrame:
     """Sentences with their sizes, and whether they are headings or short."""
     table = sentence_sizes(corpus)
-    kinds = {
-        document.paragraph_id(paragraph): paragraph.kind
-        for document in corpus.documents
-        for paragraph in document.paragraphs
-    }
-    paragraphs = table["sentence"].str.replace(r"-s[0-9]+$", "", regex=True)
-    return table.assign(
-        heading=(paragraphs.map(kinds) != "body").to_numpy(), short=table["words"] < SHORT
-    )
+    kinds = table["sentence"].map(corpus.sentence_kinds)
+    return table.assign(heading=kinds != "body", short=table["words"] < SHORT)

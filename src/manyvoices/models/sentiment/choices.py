@@ -97,14 +97,9 @@ def _share(sentences: pd.DataFrame, weight: str) -> float:
 def _described(corpus: Corpus, codes: pd.DataFrame) -> pd.DataFrame:
     """The codes, with what kind of sentence each belongs to: heading, short, quoted."""
     sentences = corpus.sentences.set_index("sentence")
-    kinds = {
-        document.paragraph_id(paragraph): paragraph.kind
-        for document in corpus.documents
-        for paragraph in document.paragraphs
-    }
     own = sentences.loc[codes["sentence"]]
     return codes.assign(
-        heading=(own["paragraph"].map(kinds) != "body").to_numpy(),
+        heading=codes["sentence"].map(corpus.sentence_kinds) != "body",
         short=(own["words"] < SHORT).to_numpy(),
         quoted=codes["sentence"].isin(_with_quotations(corpus, sentences)).to_numpy(),
     )
