@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import partial
+
 import pandas as pd
 
 from manyvoices.coding import in_documents
@@ -14,6 +15,14 @@ from manyvoices.text.folding import fold
 
 SHORT = 4
 CODES = "agency/acted-upon.csv"
+CHOICES = {
+    "quoted": ["in", "out"],
+    "headings": ["in", "out"],
+    "short": ["in", "out"],
+    "negations": ["in", "out"],
+    "unit": ["hits by word", "sentences with one"],
+    "weight": ["by word", "by person"],
+}
 
 
 def more_often(
@@ -30,39 +39,44 @@ def more_often(
     sentences = sentences[sentences["voice"].isin([voice, other])]
     if sentences["voice"].nunique() < 2:
         return None
-    of_kind = hits[hits["kind"] == kind]
-    negated = of_kind["word"].map(lambda word: fold(word).endswith(("n't", "not")))
-
-    def kept(headings: str, short: str) -> pd.DataFrame:
-        out = np.zeros(len(sentences), bool)
-        for choice, flag in ((headings, "heading"), (short, "short")):
-            out |= sentences[flag].to_numpy() & (choice == "out")
-        return sentences[~out]
-
-    def counted(kept: pd.DataFrame, quoted: str, negations: str) -> pd.DataFrame:
-        out = (of_kind["quoted"] & (quoted == "out")) | (negated & (negations == "out"))
-        each = of_kind.loc[~out, "sentence"].value_counts()
-        base = kept["words"] - (kept["quoted"] if quoted == "out" else 0)
-        return kept.assign(base=base, found=kept["sentence"].map(each).fillna(0))
-
-    def claim(counted: pd.DataFrame, unit: str, weight: str) -> float:
-        first, second = (
-            _rate(counted[counted["voice"] == name], unit, weight) for name in (voice, other)
-        )
-        return first - second
-
     return multiverse(
-        claim,
-        {
-            "quoted": ["in", "out"],
-            "headings": ["in", "out"],
-            "short": ["in", "out"],
-            "negations": ["in", "out"],
-            "unit": ["hits by word", "sentences with one"],
-            "weight": ["by word", "by person"],
+        partial(_difference, voice=voice, other=other),
+        CHOICES,
+        steps={
+            "sentences": lambda: sentences,
+            "of_kind": lambda: _of_kind(hits, kind),
+            "kept": _kept,
+            "counted": _counted,
         },
-        steps={"kept": kept, "counted": counted},
     )
+
+
+def _of_kind(hits: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The hits of a kind, with whether each is negated."""
+    rows = hits[hits["kind"] == kind]
+    negated = rows["word"].map(lambda word: fold(word).endswith(("n't", "not")))
+    return rows.assign(negated=negated.astype(bool))
+
+
+def _kept(sentences: pd.DataFrame, headings: str, short: str) -> pd.DataFrame:
+    out = sentences["heading"] & (headings == "out") | sentences["short"] & (short == "out")
+    return sentences[~out]
+
+
+def _counted(
+    kept: pd.DataFrame, of_kind: pd.DataFrame, quoted: str, negations: str
+) -> pd.DataFrame:
+    out = of_kind["quoted"] & (quoted == "out") | of_kind["negated"] & (negations == "out")
+    each = of_kind.loc[~out, "sentence"].value_counts()
+    base = kept["words"] - (kept["quoted"] if quoted == "out" else 0)
+    return kept.assign(base=base, found=kept["sentence"].map(each).fillna(0))
+
+
+def _difference(counted: pd.DataFrame, unit: str, weight: str, *, voice: str, other: str) -> float:
+    first, second = (
+        _rate(counted[counted["voice"] == name], unit, weight) for name in (voice, other)
+    )
+    return first - second
 
 
 def by_sentence(corpus: Corpus, hits: pd.DataFrame, kind: str) -> pd.DataFrame:

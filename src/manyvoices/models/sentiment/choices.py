@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,14 @@ from manyvoices.uncertainty import Interval, Ratio, contrast, without_each
 
 SHORT = 4
 NEGATIVE = Ratio("negative", "sentence")
+CHOICES = {
+    "mixed": ["left out", "neutral", "negative"],
+    "neutral": ["in the base", "left out"],
+    "weight": ["by sentence", "by person"],
+    "headings": ["in", "out"],
+    "short": ["in", "out"],
+    "quoted": ["in", "out"],
+}
 
 
 def more_negative(corpus: Corpus, voice: str, other: str) -> Multiverse | None:
@@ -30,36 +39,30 @@ def more_negative(corpus: Corpus, voice: str, other: str) -> Multiverse | None:
     if codes.empty or codes["voice"].nunique() < 2:
         return None
     passes = {str(name): rows for name, rows in codes.groupby("pass")}
-
-    def kept(coding: pd.DataFrame, headings: str, short: str, quoted: str) -> pd.DataFrame:
-        inside = np.ones(len(coding), bool)
-        for choice, flag in ((headings, "heading"), (short, "short"), (quoted, "quoted")):
-            if choice == "out":
-                inside &= ~coding[flag].to_numpy()
-        return coding[inside]
-
-    def labelled(kept: pd.DataFrame, mixed: str, neutral: str) -> pd.DataFrame:
-        said = kept["evaluation"].replace("mixed", mixed)
-        base = [name for name in LABELS if neutral == "in the base" or name != "neutral"]
-        return kept.assign(said=said)[said.isin(base).to_numpy()]
-
-    def claim(labelled: pd.DataFrame, weight: str) -> float:
-        first, second = (_share(labelled[labelled["voice"] == v], weight) for v in (voice, other))
-        return first - second
-
     return multiverse(
-        claim,
-        {
-            "coding": passes,
-            "mixed": ["left out", "neutral", "negative"],
-            "neutral": ["in the base", "left out"],
-            "weight": ["by sentence", "by person"],
-            "headings": ["in", "out"],
-            "short": ["in", "out"],
-            "quoted": ["in", "out"],
-        },
-        steps={"kept": kept, "labelled": labelled},
+        partial(_difference, voice=voice, other=other),
+        {"coding": passes, **CHOICES},
+        steps={"kept": _kept, "labelled": _labelled},
     )
+
+
+def _kept(coding: pd.DataFrame, headings: str, short: str, quoted: str) -> pd.DataFrame:
+    inside = np.ones(len(coding), bool)
+    for choice, flag in ((headings, "heading"), (short, "short"), (quoted, "quoted")):
+        if choice == "out":
+            inside &= ~coding[flag].to_numpy()
+    return coding[inside]
+
+
+def _labelled(kept: pd.DataFrame, mixed: str, neutral: str) -> pd.DataFrame:
+    said = kept["evaluation"].replace("mixed", mixed)
+    base = [name for name in LABELS if neutral == "in the base" or name != "neutral"]
+    return kept.assign(said=said)[said.isin(base).to_numpy()]
+
+
+def _difference(labelled: pd.DataFrame, weight: str, *, voice: str, other: str) -> float:
+    first, second = (_share(labelled[labelled["voice"] == v], weight) for v in (voice, other))
+    return first - second
 
 
 def gap(corpus: Corpus, voice: str, other: str) -> Interval:
