@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from manyvoices.book.layer import Layer, Mark, layer_of
 from manyvoices.book.layering import MOST, style
 from manyvoices.book.sources_page import nested
-from tests.book.tiny import HEADER, build, edit, make_book, page
+from tests.book.tiny import build, edit, make_book, page, with_sources
 
 TEXT = "One “quoted” sentence. Another <b>sentence</b>.\n"
 CELL = """
@@ -84,13 +84,7 @@ def test_answers_in_a_circle_lose_no_text() -> None:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    files = {
-        "chapters/uses.md": f"{HEADER}# Uses\n{CELL}",
-        "chapters/passages.md": "# Sources\n\n```{sources}\n```\n",
-        "chapters/counts.md": "# Counts\n",
-        "index.md": "# A tiny book\n",
-        "data/raw/letter.txt": TEXT,
-    }
+    files = with_sources(CELL) | {"data/raw/letter.txt": TEXT}
     return make_book(tmp_path / "book", **files)
 
 

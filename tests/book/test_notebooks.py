@@ -5,22 +5,13 @@ from __future__ import annotations
 import json
 
 from manyvoices.book.notebooks import is_notebook, notebook_text
+from tests.book.tiny import HEADER
 
-CHAPTER = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  name: python3
-  display_name: Python 3
----
-
-# Title
+CHAPTER = f"""{HEADER}# Title
 
 Prose.
 
-```{code-cell} ipython3
+```{{code-cell}} ipython3
 :tags: [hide-input]
 
 1 + 1

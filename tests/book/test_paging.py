@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from manyvoices.book.paging import OF_A_DOCUMENT, Piece, in_threads, parted
 from manyvoices.corpus import Corpus
-from tests.book.tiny import HEADER, build, edit, jupyter_book, make_book, page
+from tests.book.tiny import build, edit, jupyter_book, make_book, page, with_sources
 from tests.site.leaks import find_leaks, secrets_of
 
 POSTS = """id,text,who,parent
@@ -121,11 +121,7 @@ def test_answers_in_a_circle_stand_once(tmp_path: Path) -> None:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    files = {
-        "chapters/uses.md": f"{HEADER}# Uses\n{CELL}",
-        "chapters/passages.md": "# Sources\n\n```{sources}\n```\n",
-        "chapters/counts.md": "# Counts\n",
-        "index.md": "# A tiny book\n",
+    files = with_sources(CELL) | {
         "data/corpus.yml": DESCRIPTION + WITHHELD,
         "data/raw/posts.csv": posts(100),
     }

@@ -154,6 +154,16 @@ def make_book(folder: Path, **files: str) -> Path:
     return folder
 
 
+def with_sources(cell: str) -> dict[str, str]:
+    """Files of a book of two pages beside the front page: the sources, and one with this cell."""
+    return {
+        "chapters/uses.md": f"{HEADER}# Uses\n{cell}",
+        "chapters/passages.md": "# Sources\n\n```{sources}\n```\n",
+        "chapters/counts.md": "# Counts\n",
+        "index.md": "# A tiny book\n",
+    }
+
+
 def edit(file: Path, old: str, new: str) -> None:
     """Replace `old`, which must be there, by `new`."""
     text = file.read_text(encoding="utf-8")

@@ -310,36 +310,31 @@ def test_any_query_finds_something_or_nothing_or_is_refused(text: str) -> None:
     assert all(corpus.by_id[row[0]].text[row[3] : row[4]] == row[6] for row in rows)
 
 
+def with_hidden_words() -> Corpus:
+    """The published view of a sentence in which two words are withheld."""
+    made = [document("a", ["A plain, secret (really!) word."])]
+    masks = {"a": (Mask(made[0].text.index("secret"), made[0].text.index(" word")),)}
+    return made_corpus(made, masks=masks).public()
+
+
 @pytest.mark.parametrize(
     "query", ["*", "?", "?*", "sec*", "secret|plain", "??????", "/.*/", "@secret|@plain"]
 )
 def test_wildcards_never_find_what_is_hidden(query: str) -> None:
-    made = [document("a", ["A plain, secret (really!) word."])]
-    masks = {"a": (Mask(made[0].text.index("secret"), made[0].text.index(" word")),)}
-    public = made_corpus(made, masks=masks).public()
-
-    nodes = [row[6] for row in rows_of(public, query)]
+    nodes = [row[6] for row in rows_of(with_hidden_words(), query)]
 
     assert {"plain", "word", "A", ",", "."} >= set(nodes)
     assert not any(HIDDEN_WORD in node or HIDDEN_MARK in node for node in nodes)
 
 
 def test_gap_over_hidden_words_shows_their_number() -> None:
-    made = [document("a", ["A plain, secret (really!) word."])]
-    masks = {"a": (Mask(made[0].text.index("secret"), made[0].text.index(" word")),)}
-    public = made_corpus(made, masks=masks).public()
-
-    (row,) = rows_of(public, "plain ...6 word")
+    (row,) = rows_of(with_hidden_words(), "plain ...6 word")
 
     assert row[6] == "plain, [2 words withheld] word"
 
 
 def test_hidden_words_stand_in_the_context_as_their_number() -> None:
-    made = [document("a", ["A plain, secret (really!) word."])]
-    masks = {"a": (Mask(made[0].text.index("secret"), made[0].text.index(" word")),)}
-    public = made_corpus(made, masks=masks).public()
-
-    (row,) = rows_of(public, "plain")
+    (row,) = rows_of(with_hidden_words(), "plain")
 
     assert row[7] == ", [2 words withheld] word."
 
