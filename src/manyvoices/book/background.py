@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Literal, get_args, get_origin
 
@@ -93,10 +94,7 @@ class Timeline(_FromFile):
 
     def markdown(self, path: Path) -> str:
         """A definition list of events."""
-        return "\n\n".join(
-            f"{entry.date}\n: {entry.text}{_cited(entry.source)}"
-            for entry in load_entries(path, Event)
-        )
+        return _defined((entry.date, entry) for entry in load_entries(path, Event))
 
 
 class Acronyms(_FromFile):
@@ -107,10 +105,7 @@ class Acronyms(_FromFile):
 
     def markdown(self, path: Path) -> str:
         """A definition list of short forms."""
-        return "\n\n".join(
-            f"{entry.term}\n: {entry.text}{_cited(entry.source)}"
-            for entry in load_entries(path, Acronym)
-        )
+        return _defined((entry.term, entry) for entry in load_entries(path, Acronym))
 
 
 def _without_markup(found: list[nodes.Element]) -> None:
@@ -172,6 +167,10 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
 def _choices(annotation: object) -> tuple[str, ...]:
     """The values of an entry that is one of a few."""
     return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def _defined(entries: Iterable[tuple[str, Event | Acronym]]) -> str:
+    return "\n\n".join(f"{term}\n: {one.text}{_cited(one.source)}" for term, one in entries)
 
 
 def _cited(key: str) -> str:
