@@ -60,7 +60,7 @@ class Book:
     @cached_property
     def about_the_corpus(self) -> tuple[str, ...]:
         """The pages that are not the same, but for the navigation, in every book."""
-        same = {"api", "genindex", "glossary", "how-to-cite", "how-to-rebuild", "search"}
+        same = {"api", "genindex", "glossary", "how-to-rebuild", "search"}
         return tuple(page for page in self.pages if Path(page).stem not in same)
 
     @cache  # noqa: B019 (there are five books, and they live as long as the tests)

@@ -26,6 +26,7 @@ PARTS = (
     "manyvoices.book.sources_page",
     "manyvoices.book.layering",
     "manyvoices.book.concordancer",
+    "manyvoices.book.citing",
     "manyvoices.book.site",
 )
 

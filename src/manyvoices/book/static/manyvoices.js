@@ -27,6 +27,61 @@
     }
   }
 
+  /* Whoever follows a link in the contents goes to the section: the drawer shuts behind them. */
+  function leaveDrawer() {
+    var drawer = document.getElementById("pst-secondary-sidebar-modal");
+    if (!drawer) return;
+    drawer.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href^='#']");
+      var place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!place) return;
+      drawer.addEventListener("close", function () { stepTo(place); }, { once: true });
+      drawer.close();
+    });
+  }
+
+  function stepTo(place) {
+    var heading = place.querySelector("h1, h2, h3, h4, h5, h6") || place;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView();
+    heading.addEventListener("blur", function () { heading.removeAttribute("tabindex"); }, { once: true });
+  }
+
+  /* What is quoted from a page that was found is its words, without code, and no two cells as one. */
+  function quoteWords() {
+    var words = Search.htmlToText;
+    Search.htmlToText = function (markup, anchor) {
+      var page = new DOMParser().parseFromString(markup, "text/html");
+      page.querySelectorAll("details.mv-code, noscript, svg").forEach(function (one) { one.remove(); });
+      page.querySelectorAll("td, th, li, dt, dd, p, summary, label").forEach(function (one) { one.append(" "); });
+      return words(page.documentElement.outerHTML, anchor);
+    };
+  }
+
+  /* The first thing that is found is a way to look for the same words in the texts themselves. */
+  function offerTexts() {
+    var search = Search.performSearch;
+    var page = document.querySelector("nav.bd-links a[href$='concordancer.html']");
+    Search.performSearch = function (query) {
+      search(query);
+      var words = query.replace(/[^\p{L}\p{N}'’-]+/gu, " ").trim();
+      if (!page || !words) return;
+      var link = document.createElement("a");
+      link.href = page.href + "#" + new URLSearchParams({ q: words });
+      link.textContent = "Look for " + words + " in the texts";
+      var row = document.createElement("li");
+      row.className = "mv-look";
+      row.append(link);
+      Search.output.prepend(row);
+    };
+  }
+
+  if (typeof Search !== "undefined") {
+    quoteWords();
+    offerTexts();
+  }
+
   /* A page that was opened from a folder may not fetch others, to quote from what was found. */
   if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
     DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
@@ -95,10 +150,24 @@
     legends.querySelector("[role=status]").textContent = counts ? label + ": " + counts : "No marks";
   }
 
+  /* Where the book names no address of its own, it is cited by the one at which it is read. */
+  function citeAddress() {
+    var cited = document.querySelector(".mv-reference");
+    if (!cited || cited.querySelector("a") || location.protocol !== "https:") return;
+    var address = new URL(document.documentElement.dataset.content_root, location.href.split("#")[0]).href;
+    var link = document.createElement("a");
+    link.href = link.textContent = address;
+    cited.append(" ", link);
+    var entry = document.querySelector(".mv-citation pre");
+    entry.textContent = entry.textContent.replace(/\n}\s*$/, ",\n  url = {" + address + "}\n}\n");
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    citeAddress();
     openNotes();
     wide.addEventListener("change", openNotes);
     keepLayer();
+    leaveDrawer();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
     returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
   });
