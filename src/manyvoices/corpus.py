@@ -98,6 +98,11 @@ class Corpus:
         return {name: voice for name, voice in voices if voice.count and name in present}
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What each of `voices` is called in tables and figures."""
+        return {name: voice.short_label for name, voice in self.voices.items()}
+
+    @property
     def one_author(self) -> tuple[str, ...]:
         """Which of `voices` are by one author, as the description says."""
         return tuple(name for name, voice in self.voices.items() if voice.one_author)

@@ -56,6 +56,14 @@ def test_voices_of_one_author_are_those_that_are_counted_and_have_a_document(
     assert corpus_of(tmp_path, read, posts=HEADING + rows).one_author == ("first",)
 
 
+def test_labels_are_the_short_ones_where_there_are_any(tmp_path: Path) -> None:
+    short = "{label: The first, short: First, "
+    description = VOICED.replace("{label: The first, ", short)
+    corpus = corpus_of(tmp_path, description, posts=HEADING + "9,One.,Ann,,\n3,Two.,Zoe,,\n")
+
+    assert corpus.labels == {"first": "First", "rest": "The rest"}
+
+
 def test_posts_without_author_are_by_somebody_each(tmp_path: Path) -> None:
     description = POSTS.replace("author: who, ", "")
     corpus = corpus_of(tmp_path, description, posts=HEADING + "1,One.,,,\n2,Two.,,,\n")

@@ -356,7 +356,7 @@ def _voice(corpus: Corpus, name: str) -> Json:
     if name not in voices:
         return {"id": "", "label": NO_VOICE, "colour": 0}
     colour = list(voices).index(name) % 6 + 1
-    return {"id": name, "label": voices[name].short or voices[name].label, "colour": colour}
+    return {"id": name, "label": voices[name].short_label, "colour": colour}
 
 
 def _codes(texts: _Texts) -> list[Json]:

@@ -300,7 +300,7 @@ class SourcesPage:
 
     def _voice_label(self, document: Document) -> str:
         voice = self.corpus.settings.voices.get(document.voice or "")
-        return (voice.short or voice.label) if voice else ""
+        return voice.short_label if voice else ""
 
 
 def _section(anchor: str, title: str) -> nodes.section:

@@ -192,6 +192,11 @@ class Voice(Block):
     count: bool = True
     """Whether it is counted; otherwise it is only read."""
 
+    @property
+    def short_label(self) -> str:
+        """What the voice is called in a table."""
+        return self.short or self.label
+
 
 class Person(Block):
     """A person as the book shows them: by role, or by name where `named`."""

@@ -42,7 +42,7 @@ def opposed(corpus: Corpus, most: int = 2) -> list[Pair]:
 
 def _called(corpus: Corpus, names: Sequence[str]) -> str:
     """The labels of up to two voices, or that they are all others."""
-    labels = [corpus.voices[name].short or corpus.voices[name].label for name in names]
+    labels = [corpus.labels[name] for name in names]
     return " and ".join(labels) if len(labels) <= 2 else "all others"
 
 
