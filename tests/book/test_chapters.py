@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from manyvoices.book.chapters import measures_by_voice, voices_beside, with_interval
+from manyvoices.book.chapters import measures_by_voice, points, signed, voices_beside, with_interval
 
 NONE = float("nan")
 COLUMNS = ["voice", "measure", "value", "low", "high", "caution"]
@@ -38,6 +38,12 @@ def test_value_is_written_with_the_interval_that_it_has() -> None:
     assert with_interval(0.312, 0.118, 0.456) == "0.31 (0.12 to 0.46)"
     assert with_interval(0.312, NONE, NONE, ".0%") == "31%"
     assert with_interval(-0.4, -12.0, 3.0, ".0f") == "0 (−12 to 3)"
+
+
+def test_difference_has_its_sign() -> None:
+    assert (signed(8.2), signed(-12.4), signed(-0.2)) == ("+8", "−12", "+0")
+    assert signed(1.26, 1) == "+1.3"
+    assert points(0.08, -0.12, 0.33) == "+8 points (−12 to +33)"
 
 
 def test_missing_value_is_told_in_words() -> None:

@@ -24,9 +24,14 @@ def result_name(text: str) -> str:
 
 def points(value: float, low: float, high: float) -> str:
     """A difference of shares and its interval in percentage points: "+8 points (−12 to +33)"."""
-    signed = [fixed(100 * share, 0) for share in (value, low, high)]
-    first, second, third = (text if text.startswith(MINUS) else f"+{text}" for text in signed)
+    first, second, third = (signed(100 * share) for share in (value, low, high))
     return f"{first} points ({second} to {third})"
+
+
+def signed(value: float, places: int = 0) -> str:
+    """A difference with its sign and so many decimals: "+8", "−12"."""
+    text = fixed(value, places)
+    return text if text.startswith(MINUS) else f"+{text}"
 
 
 def with_interval(
