@@ -162,6 +162,7 @@ def drawing(**changes: str) -> Any:
         "alt": PAYLOAD,
         "caption": "How large",
         "svg": '<?xml version="1.0"?>\n<svg viewBox="0 0 9 9" role="none"><path d="M0 0"/></svg>',
+        "narrow": "",
     }
     return SimpleNamespace(**(parts | changes))
 
@@ -174,6 +175,19 @@ def test_a_figure_is_named_by_its_alternative_text_and_has_its_caption() -> None
     assert soup.find(id=soup.svg["aria-labelledby"]).get_text() == PAYLOAD
     assert "<?xml" not in markup
     assert 'viewBox="0 0 9 9"' in markup
+
+
+def test_the_drawings_for_both_widths_are_named_by_one_text() -> None:
+    soup = parsed(figure(drawing(narrow='<svg viewBox="0 0 4 9"/>')))
+    wide, narrow = soup.find_all("svg")
+    assert (wide["class"], narrow["class"]) == (["mv-wide"], ["mv-narrow"])
+    assert wide["aria-labelledby"] == narrow["aria-labelledby"]
+    assert soup.text.count(PAYLOAD) == 1
+
+
+def test_where_no_style_sheet_is_only_the_wide_drawing_is_shown() -> None:
+    wide, narrow = parsed(figure(drawing(narrow="<svg/>"))).find_all("svg")
+    assert (wide.get("display"), narrow.get("display")) == (None, "none")
 
 
 def test_links_in_a_figure_stay_within_reach() -> None:

@@ -39,6 +39,7 @@ CONTRASTS = """([selector, name]) => {
     return element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";
   };
   return [...document.querySelectorAll(selector)]
+    .filter(element => element.checkVisibility())
     .map(element => [element, getComputedStyle(element)])
     .filter(([, style]) => style[name] !== "none" && Number(style[name + "Opacity"] ?? 1) > 0.5)
     .map(([element, style]) => {

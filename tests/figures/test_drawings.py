@@ -103,11 +103,12 @@ def numbers(text: str, labels: Iterable[str]) -> list[float]:
     return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
 
 
+@pytest.mark.parametrize("which", ["svg", "narrow"])
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 def test_svg_is_sound_and_holds_nothing_that_runs(
-    public: Corpus, figure: Callable[[Corpus], Drawing]
+    public: Corpus, figure: Callable[[Corpus], Drawing], which: str
 ) -> None:
-    tree = tree_of(figure(public))
+    tree = fromstring(getattr(figure(public), which))
 
     assert tree.tag == f"{SVG}svg"
     assert tree.get("viewBox")
@@ -123,13 +124,27 @@ def test_svg_refers_to_nothing_outside_and_tells_no_date(
 ) -> None:
     one = figure(public)
 
-    for element in tree_of(one).iter():
-        for name in ("href", XLINK):
-            assert (element.get(name) or "#").startswith(("#", "evidence:"))
-    links = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", one.svg)
-    assert "://" not in links
-    assert all(found.startswith("#") for found in re.findall(r"url\(\s*['\"]?([^)]*)", one.svg))
-    assert not re.search(r"\d{4}-\d{2}-\d{2}T|<metadata|<dc:", one.svg)
+    for svg in (one.svg, one.narrow):
+        for element in fromstring(svg).iter():
+            for name in ("href", XLINK):
+                assert (element.get(name) or "#").startswith(("#", "evidence:"))
+        links = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", svg)
+        assert "://" not in links
+        assert all(found.startswith("#") for found in re.findall(r"url\(\s*['\"]?([^)]*)", svg))
+        assert not re.search(r"\d{4}-\d{2}-\d{2}T|<metadata|<dc:", svg)
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_both_drawings_lead_to_the_same_passages_and_share_no_id(
+    public: Corpus, figure: Callable[[Corpus], Drawing]
+) -> None:
+    one = figure(public)
+    trees = [list(fromstring(svg).iter()) for svg in (one.svg, one.narrow)]
+    links = [{e.get("href") for e in tree if e.tag == f"{SVG}a"} for tree in trees]
+    ids = [[found for e in tree if (found := e.get("id"))] for tree in trees]
+
+    assert links[0] == links[1]
+    assert len({*ids[0], *ids[1]}) == len([*ids[0], *ids[1]])
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)

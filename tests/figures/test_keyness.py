@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from manyvoices.corpus import Corpus
-from manyvoices.figures import words_per_voice
 from manyvoices.figures.keyness import MOST, keyword_ratios
-from manyvoices.measures import keywords, sizes
+from manyvoices.measures import keywords
 from tests.figures.test_drawings import NASTY, SVG, texts, tree_of
 from tests.model.making import document, made_corpus
 
@@ -94,8 +93,3 @@ def test_any_word_and_any_side_stay_text(word: str) -> None:
 def test_the_same_figure_twice_and_others_by_other_names() -> None:
     assert keyword_ratios(keys(), "A", "B") == keyword_ratios(keys(), "A", "B")
     assert keyword_ratios(keys(), "A", "B", name="second").name == "second"
-
-
-def test_narrow_figures_are_told_apart_and_others_are_not(public: Corpus) -> None:
-    assert 'class="mv-narrow"' in keyword_ratios(keys(), "A", "B").svg
-    assert "mv-narrow" not in words_per_voice(sizes(public)).svg

@@ -54,6 +54,8 @@ class Drawing(Protocol):
     @property
     def svg(self) -> str: ...
     @property
+    def narrow(self) -> str: ...
+    @property
     def alt(self) -> str: ...
     @property
     def caption(self) -> str: ...
@@ -206,6 +208,8 @@ def quote(text: object, *, evidence: str, label: str | None = None) -> Html:
 def figure(drawing: Drawing) -> Html:
     """`drawing` as a figure with its alternative text and caption; its SVG stands in the page.
 
+    Where it is drawn for narrow screens as well, the page shows the one that fits.
+
     Raises ValueError for a drawing without a name, an alternative text or a caption.
     """
     for part in ("name", "alt", "caption"):
@@ -214,23 +218,27 @@ def figure(drawing: Drawing) -> Html:
     name = escape(drawing.name)
     markup = (
         f'<figure class="mv-figure" id="figure-{name}" aria-labelledby="figure-{name}-caption">'
-        f'<div class="mv-scroll mv-drawing" role="region" tabindex="0" '
-        f'aria-label="Drawing: {escape(drawing.caption)}">{_described(drawing)}</div>'
+        f'<div class="mv-drawing"><div id="figure-{name}-alt" hidden>'
+        f"{escape(drawing.alt)}</div>{_described(drawing)}</div>"
         f'<figcaption id="figure-{name}-caption">{escape(drawing.caption)}</figcaption></figure>'
     )
     return Html(markup, f"[Figure: {drawing.caption} {drawing.alt}]")
 
 
 def _described(drawing: Drawing) -> str:
-    """The drawing's <svg>, without XML prologue, whose accessible name is the alternative text.
+    """The <svg> for each width, or the one for all; each is named by the alternative text."""
+    if not drawing.narrow:
+        return _named(drawing.svg, drawing.name)
+    narrow = _named(drawing.narrow, drawing.name, 'class="mv-narrow" display="none" ')
+    return _named(drawing.svg, drawing.name, 'class="mv-wide" ') + narrow
 
-    The text stands in a <desc>, which browsers, unlike a <title>, do not show as a tooltip.
+
+def _named(svg: str, name: str, more: str = "") -> str:
+    """An <svg> without XML prologue, named by the alternative text, and with `more` attributes.
+
+    What is not displayed by an attribute of its own stays hidden where no style sheet is.
     """
-    head, rest = drawing.svg[drawing.svg.index("<svg") :].split(">", 1)
+    head, rest = svg[svg.index("<svg") :].split(">", 1)
     head = re.sub(r"\s(role|aria-[a-z]+)=\"[^\"]*\"", "", head)
-    label = f"figure-{escape(drawing.name)}-alt"
     role = "group" if "<a " in rest else "img"  # what is in an image cannot be reached
-    return (
-        f'{head} role="{role}" aria-labelledby="{label}">'
-        f'<desc id="{label}">{escape(drawing.alt)}</desc>{rest}'
-    )
+    return f'{head} {more}role="{role}" aria-labelledby="figure-{escape(name)}-alt">{rest}'

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import QUIET, voice_colours
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ GAP = 0.55
 FINEST = 800
 
 
+@for_both_widths
 def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawing:
     """The dispersion plot: for each word a strip a voice, along its words, with a stroke a hit.
 

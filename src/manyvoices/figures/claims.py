@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES, voice_colours
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ WORDS = {
 NAMES = {"supporting": "as ally", "contrasting": "as opponent", "mentioning": "as mention"}
 
 
+@for_both_widths
 def claims_by_comment(
     stances: pd.DataFrame, claims: Mapping[str, str], labels: Mapping[str, str]
 ) -> Drawing:
@@ -153,6 +154,7 @@ def _claims_caption(stances: pd.DataFrame, columns: pd.DataFrame) -> str:
     )
 
 
+@for_both_widths
 def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> Drawing:
     """A dot for every mention of a source, by voice and by what it is used for; each is a link.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import VOICES
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ DARKEST = 0.45
 WIDEST = 18
 
 
+@for_both_widths
 def crossed(table: pd.DataFrame, labels: Mapping[int, str], *, name: str, what: str) -> Drawing:
     """A heat map of codes (rows) by topics (columns), as `by_code` of the topics counts them.
 

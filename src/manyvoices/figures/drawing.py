@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from manyvoices.figures.palette import INK, VARIABLES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH = 5.6
+WIDE, NARROW = 6.4, 3.4  # inches: a column of the book, and one of a telephone
 LINK = re.compile(r'<a href="evidence:([^"]*)"(.*?)</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -23,28 +25,56 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
+Given = ParamSpec("Given")
+_width: ContextVar[float] = ContextVar("width", default=WIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure: its name (an anchor), SVG, alternative text, and a caption to read it by."""
+    """A figure: its name (an anchor), SVG, alternative text, and a caption to read it by.
+
+    `narrow` is the SVG for narrow screens, of which the same words are true.
+    """
 
     name: str
     svg: str
     alt: str
     caption: str
+    narrow: str = ""
+
+
+def for_both_widths(draw: Callable[Given, Drawing]) -> Callable[Given, Drawing]:
+    """A function that draws what `draw` does, and once more for narrow screens."""
+
+    @wraps(draw)
+    def drawn_twice(*args: Given.args, **kwargs: Given.kwargs) -> Drawing:
+        wide = draw(*args, **kwargs)
+        before = _width.set(NARROW)
+        try:
+            return replace(wide, narrow=draw(*args, **kwargs).svg)
+        finally:
+            _width.reset(before)
+
+    return drawn_twice
+
+
+def is_narrow() -> bool:
+    """Whether what is drawn now is for narrow screens."""
+    return _width.get() < WIDE
 
 
 @contextmanager
-def canvas(name: str, height: float, width: float = WIDTH) -> Iterator[Figure]:
-    """An empty figure in the book's style; ids in its SVG depend on `name` alone.
+def canvas(name: str, height: float) -> Iterator[Figure]:
+    """An empty figure in the book's style, as wide as the screens that are drawn for.
 
-    One narrower than the book's width is not stretched to it, and fits a telephone.
+    Ids in its SVG depend on `name` and the width alone.
     """
     import matplotlib
     from matplotlib.figure import Figure
 
     style: dict[Any, Any] = {
         "svg.fonttype": "none",
-        "svg.hashsalt": name,
+        "svg.hashsalt": f"{name} {_width.get()}",
         "text.parse_math": False,  # a label may hold dollar signs
         "font.family": "sans-serif",
         "font.size": 10.5,
@@ -57,7 +87,7 @@ def canvas(name: str, height: float, width: float = WIDTH) -> Iterator[Figure]:
         "axes.spines.right": False,
     }
     with matplotlib.rc_context(style):
-        yield Figure(figsize=(width, height), layout="constrained")
+        yield Figure(figsize=(_width.get(), height), layout="constrained")
 
 
 def drawing(figure: Figure, name: str, alt: str, caption: str, *, stops: bool = True) -> Drawing:
@@ -73,8 +103,6 @@ def drawing(figure: Figure, name: str, alt: str, caption: str, *, stops: bool = 
         figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
     svg = ILLEGAL.sub("\ufffd", stream.getvalue())
     svg = _for_page(svg[svg.index("<svg") :])
-    if figure.get_figwidth() < WIDTH:
-        svg = svg.replace("<svg", '<svg class="mv-narrow"', 1)
     return Drawing(name, _with_named_links(svg, stops), alt, caption)
 
 

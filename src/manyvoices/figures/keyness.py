@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET, VOICES
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ ROW = 0.26
 EITHER = (VOICES[0], INK)
 
 
+@for_both_widths
 def keyword_ratios(
     found: pd.DataFrame,
     target: str,
@@ -37,7 +38,7 @@ def keyword_ratios(
     left out is hollow. Each word links to the part in which it first stands.
     """
     shown = _shown(found, most)
-    with canvas(name, 1.0 + ROW * (2 + max(len(shown), 1)), WIDTH) as figure:
+    with canvas(name, 1.0 + ROW * (2 + max(len(shown), 1))) as figure:
         axes = figure.subplots()
         for y, (word, row) in enumerate(shown.iterrows()):
             _row(axes, y, str(word), row, colours)

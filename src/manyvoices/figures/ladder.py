@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES, voice_colours
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ RAIL = 0.24
 GROUPS = {0: "no participation", 2: "tokenism", 5: "citizens’ power"}
 
 
+@for_both_widths
 def ladder_of_sentences(
     placed: pd.DataFrame, rungs: tuple[str, ...], labels: dict[str, str]
 ) -> Drawing:

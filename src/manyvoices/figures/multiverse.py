@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET, VOICES
 from manyvoices.multiverse import Multiverse
 
@@ -23,6 +23,7 @@ FAILS = VOICES[1]
 Floats = NDArray[np.float64]
 
 
+@for_both_widths
 def specification_curve(
     universes: Multiverse, *, name: str, claim: str, measure: str, digits: int = 2
 ) -> Drawing:

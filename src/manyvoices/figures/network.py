@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from manyvoices.figures.drawing import WIDTH, Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ SIZE = 13
 Place = tuple[float, float]
 
 
+@for_both_widths
 def network(
     ties: pd.DataFrame, measure: str = "log ratio", *, node: str = "", name: str = NAME
 ) -> Drawing:
@@ -42,7 +43,7 @@ def network(
         axes = figure.subplots()
         _draw(axes, spokes, curves, places)
         _node(axes, node)
-        axes.set_xlim(-WIDTH / 2, WIDTH / 2)
+        axes.set_xlim(-3.2, 3.2)
         axes.set_ylim(-tall / 2, tall / 2)
         axes.axis("off")
         alt, caption = _alt(node, spokes, curves, measure), _caption(node, spokes, measure)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import QUIET, voice_colours
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAME = "rates-by-voice"
 
 
+@for_both_widths
 def rates_by_voice(
     rates: pd.DataFrame, labels: dict[str, str], *, name: str = NAME, what: str = "a word"
 ) -> Drawing:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET, VOICES
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ NAME = "yields-by-reliability"
 PANEL = 1.9
 
 
+@for_both_widths
 def yields_by_reliability(
     grid: pd.DataFrame, published: Mapping[str, float], *, bound: float
 ) -> Drawing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import QUIET, voice_colours
 from manyvoices.figures.tree import from_the_top
 
@@ -35,6 +35,7 @@ class Stroke:
     voice: str
 
 
+@for_both_widths
 def score(sentences: pd.DataFrame, replies: pd.DataFrame, labels: Mapping[str, str]) -> Drawing:
     """The texts as strokes, in the order of the tree of answers, answers set in by their depth.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES, voice_colours
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MOST_VOICES = 4
 ROW = 0.22
 
 
+@for_both_widths
 def signs_by_voice(counts: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """Bars of how many sentences are negative, neutral and positive: a row a scorer or pass.
 
@@ -95,6 +96,7 @@ def _caption_by_voice(counts: pd.DataFrame) -> str:
     )
 
 
+@for_both_widths
 def targets_by_voice(counts: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """Bars to the left for what is coded negative, to the right for positive: a row a target.
 
@@ -168,6 +170,7 @@ def _caption_by_target(voices: list[str], labels: dict[str, str]) -> str:
     )
 
 
+@for_both_widths
 def signs_along_text(rolled: pd.DataFrame, title: str, window: int) -> Drawing:
     """Lines of the mean sign around each sentence, a line a scorer or pass, the first drawn bold.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import voice_colours
 
 NAME = "words-per-voice"
 
 
+@for_both_widths
 def words_per_voice(table: pd.DataFrame) -> Drawing:
     """Bars of the words of each voice, from the table that `sizes` returns."""
     colours = voice_colours(table.index)

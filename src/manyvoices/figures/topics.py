@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET, voice_colours
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ ROW = 0.2
 LABEL = 40
 
 
+@for_both_widths
 def topic_terms(topics: pd.DataFrame, terms: pd.DataFrame) -> Drawing:
     """Bars of the top terms of each topic, as long as the share of runs that hold the term.
 
@@ -38,6 +39,7 @@ def topic_terms(topics: pd.DataFrame, terms: pd.DataFrame) -> Drawing:
         return drawing(figure, "topic-terms", _terms_alt(topics, terms), _terms_caption(topics))
 
 
+@for_both_widths
 def topic_stability(by_k: pd.DataFrame, chosen: int) -> Drawing:
     """The mean likeness of topics met again, by their number, and that of shuffled words.
 
@@ -62,6 +64,7 @@ def topic_stability(by_k: pd.DataFrame, chosen: int) -> Drawing:
         )
 
 
+@for_both_widths
 def topic_prevalence(
     prevalence: pd.DataFrame, topics: Mapping[int, str], labels: Mapping[str, str]
 ) -> Drawing:
@@ -90,6 +93,7 @@ def topic_prevalence(
         return drawing(figure, "topic-prevalence", alt, _prevalence_caption())
 
 
+@for_both_widths
 def topics_along(shares: pd.DataFrame, topics: Mapping[int, str], title: str) -> Drawing:
     """The share of each topic along a document, a strip a topic.
 

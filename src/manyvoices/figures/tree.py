@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import PAPER, QUIET, voice_colours
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ ANSWERED = (
 )
 
 
+@for_both_widths
 def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """The tree of answers, from the table that `replies` of `manyvoices.dialogue` returns.
 
@@ -38,6 +39,7 @@ def reply_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     return _tree(NAME, replies, labels, _alt(replies, labels), _caption(replies, REPLIES))
 
 
+@for_both_widths
 def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """The same tree, with likes in the place of words, and hollow dots for what nobody answered."""
     table = replies.assign(open=~replies.index.isin(replies["reply_to"]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BINS = 40
 Floats = NDArray[np.float64]
 
 
+@for_both_widths
 def uptake_against_shuffled(
     pairings: pd.DataFrame,
     mean: float,
