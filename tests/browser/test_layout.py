@@ -38,6 +38,31 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(e => {
     || style.scrollBehavior === "smooth";
 }).map(e => e.tagName + "." + e.className)"""
 
+# Of each drawing that is shown: whether all of it is in its place, and what is amiss in its words.
+# A letter's box is higher than the letter, and words of a line may touch.
+DRAWINGS = """() => [...document.querySelectorAll(".mv-drawing")].map(place => {
+  const [svg, more] = [...place.querySelectorAll("svg")].filter(e => e.checkVisibility());
+  const { left, right } = svg.getBoundingClientRect();
+  const scale = svg.getScreenCTM().a;
+  const words = [...svg.querySelectorAll("text")].filter(e => e.textContent.trim()).map(e => {
+    const box = e.getBoundingClientRect();
+    const slack = box.height * 0.2;
+    return { what: e.textContent.trim(), size: parseFloat(getComputedStyle(e).fontSize) * scale,
+      left: box.left + 1, right: box.right - 1, top: box.top + slack, bottom: box.bottom - slack };
+  });
+  const meet = (one, other) => one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  return {
+    figure: place.parentElement.id,
+    alone: !more,
+    spills: place.scrollWidth - place.clientWidth,
+    smallest: Math.min(...words.map(word => word.size)),
+    cut: words.filter(word => word.left < left - 2 || word.right > right + 2).map(w => w.what),
+    meeting: words.flatMap((one, i) => words.slice(i + 1).filter(other => meet(one, other))
+      .map(other => [one.what, other.what])),
+  };
+})"""
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_scrolls_sideways(visit: Open, name: str) -> None:
@@ -46,6 +71,43 @@ def test_no_page_scrolls_sideways(visit: Open, name: str) -> None:
         for screen, size in SCREENS.items():
             opened.set_viewport_size(size)
             assert tab.run(SIDEWAYS) == [], f"{page} at {screen}"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["own", "forum"])
+def test_every_drawing_is_wholly_in_sight_and_can_be_read(
+    visit: Open, name: str, width: int
+) -> None:
+    tab, found = visit(name, width=width), 0
+    for page, _ in tab.pages():
+        for drawing in tab.run(DRAWINGS):
+            found += 1
+            where = (page, drawing["figure"])
+            assert drawing["alone"], where
+            assert drawing["spills"] <= 1, where
+            assert drawing["cut"] == [], where
+            assert drawing["smallest"] >= 9, where
+            assert drawing["meeting"] == [], where
+    assert found > 10
+
+
+@pytest.mark.parametrize(("width", "size"), [(360, "narrow"), (1280, "wide")])
+def test_the_drawing_that_is_shown_is_named_and_the_other_is_not_there(
+    visit: Open, width: int, size: str
+) -> None:
+    page = visit("own", width=width).goto("chapters/the-texts.html")
+    drawing = page.locator("#figure-words-per-voice")
+
+    assert drawing.get_by_role("img", name="Bar chart of words per voice").count() == 1
+    assert drawing.locator("svg:visible").get_attribute("class") == f"mv-{size}"
+
+
+def test_the_wide_drawings_are_printed(visit: Open) -> None:
+    page = visit("own", width=360).goto("chapters/the-texts.html")
+    page.emulate_media(media="print")
+
+    assert page.locator("svg.mv-wide:visible").count() == page.locator("svg.mv-wide").count() > 1
+    assert page.locator("svg.mv-narrow:visible").count() == 0
 
 
 def test_letters_of_twice_the_size_fit(visit: Open) -> None:
@@ -79,10 +141,11 @@ def test_nothing_moves_where_no_motion_is_wanted(visit: Open) -> None:
         assert tab.run(MOVING) == [], page
 
 
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_figures_can_be_read_in_either_theme(visit: Open, scheme: str) -> None:
+def test_figures_can_be_read_in_either_theme(visit: Open, scheme: str, width: int) -> None:
     found = 0
-    for name, page in visit("own", color_scheme=scheme).pages():
+    for name, page in visit("own", color_scheme=scheme, width=width).pages():
         texts = contrasts(page, "figure svg text", "fill")
         lines = contrasts(page, "figure svg :is(path, use, line)", "stroke")
         found += len(texts)

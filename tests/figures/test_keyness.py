@@ -50,7 +50,7 @@ def test_every_word_stands_in_the_figure_and_links_to_its_first_part() -> None:
     ]
 
     assert sorted(links) == sorted(("evidence:essay-p1", f"word{i}") for i in range(6))
-    assert {"Here", "There"} <= set(texts(one))
+    assert {"more often in Here", "more often in There"} <= set(texts(one))
 
 
 def test_words_that_fall_are_hollow() -> None:

@@ -34,7 +34,7 @@ def test_the_texts_are_computed_from_the_table(grid: pd.DataFrame) -> None:
 
 def test_every_panel_line_and_mark_is_named_in_the_drawing(grid: pd.DataFrame) -> None:
     svg = draw(grid).svg
-    for text in ("recovery", "improvement", "mild &lt;1&gt;", "severe", "retest", "of patients"):
+    for text in ("recovery", "improvement", "mild &lt;1&gt;", "severe", "retest of patients"):
         assert f">{text}<" in svg
 
 

@@ -51,8 +51,8 @@ def test_every_sentence_on_a_rung_is_a_link_with_a_name(this_corpus: Corpus) -> 
     placed = ladder(this_corpus)
     drawing = ladder_of_sentences(placed, RUNGS, {"essay": "The essay"})
 
-    links = re.findall(r'<a aria-label="([^"]+)" href="evidence:([^"]+)"', drawing.svg)
-    assert sorted(to for _, to in links) == sorted(placed["sentence"])
+    links = re.findall(r'<a href="evidence:([^"]+)" aria-label="([^"]+)"', drawing.svg)
+    assert sorted(to for to, _ in links) == sorted(placed["sentence"])
     assert drawing.svg.count("<a ") == len(links)
     assert f"The essay {int((placed['voice'] == 'essay').sum())}" not in drawing.alt
     assert "manipulation, as it is: " in drawing.alt

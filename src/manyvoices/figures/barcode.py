@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import QUIET, voice_colours
+from manyvoices.figures.rows import draw_rows, height, places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NAME = "barcode"
-STEP = 1.0
-GAP = 0.55
+ALONG = ("words of each voice, in the order of its texts", "words of each voice")
 FINEST = 800
 
 
@@ -31,20 +31,25 @@ def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawin
     has as lines.
     """
     rows = [(word, voice) for word in found for voice in labels]
-    longest = max(
-        (_end(own[own["voice"] == v]) for own in found.values() for v in labels), default=0
-    )
-    with canvas(NAME, 0.9 + 0.2 * len(rows) + 0.12 * len(found)) as figure:
+    words, colours = [word for word, _ in rows], voice_colours(labels)
+    longest = max((_end(_own(found, *row)) for row in rows), default=0)
+    with canvas(NAME, 0.5 + height(words)) as figure:
         axes = figure.subplots()
-        heights = {row: i * STEP + list(found).index(row[0]) * GAP for i, row in enumerate(rows)}
-        for (word, voice), y in heights.items():
-            own = found[word]
-            _strip(axes, own[own["voice"] == voice], y, voice_colours(labels)[voice], longest)
-        if rows:
-            _axes(axes, found, labels, heights)
-        else:
+        for (word, voice), y in zip(rows, places(words), strict=True):
+            _strip(axes, _own(found, word, voice), y, colours[voice], longest)
+        names = [labels[voice] for _, voice in rows]
+        draw_rows(axes, words, names, {labels[v]: colour for v, colour in colours.items()})
+        axes.set_xlim(left=0)
+        axes.set_xlabel(ALONG[is_narrow()])
+        if not rows:
             axes.axis("off")
         return drawing(figure, NAME, _alt(found, labels), _caption(), stops=False)
+
+
+def _own(found: Mapping[str, pd.DataFrame], word: str, voice: str) -> pd.DataFrame:
+    """The parts of a voice, as one word is found in them."""
+    parts = found[word]
+    return parts[parts["voice"] == voice]
 
 
 def _strip(axes: Axes, parts: pd.DataFrame, y: float, colour: str, longest: int) -> None:
@@ -52,9 +57,9 @@ def _strip(axes: Axes, parts: pd.DataFrame, y: float, colour: str, longest: int)
     begins = parts.drop_duplicates("document")["start"].to_numpy()[1:]
     begins = _apart(begins, longest)[0]
     axes.plot(begins, np.full(len(begins), y + 0.42), ".", color=QUIET, markersize=1.8, zorder=1)
-    places, first = _apart(_places(parts), longest)
+    at, first = _apart(_places(parts), longest)
     sentences = [name for own in parts["sentences"] for name in own]
-    strokes = axes.vlines(places, y - 0.36, y + 0.36, color=colour, linewidth=1.7, zorder=2)
+    strokes = axes.vlines(at, y - 0.36, y + 0.36, color=colour, linewidth=1.7, zorder=2)
     strokes.set_urls([f"evidence:{sentences[i]}" for i in first.tolist()])
 
 
@@ -74,32 +79,6 @@ def _apart(places: NDArray[np.int64], longest: int) -> tuple[NDArray[np.int64], 
     return places[first], first
 
 
-def _axes(
-    axes: Axes,
-    found: Mapping[str, pd.DataFrame],
-    labels: dict[str, str],
-    heights: dict[tuple[str, str], float],
-) -> None:
-    middles = [float(np.mean([heights[word, voice] for voice in labels])) for word in found]
-    axes.set_yticks(middles, list(found))
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.set_xlim(left=0)
-    axes.set_ylim(max(heights.values(), default=0) + 0.7, -0.7)
-    axes.set_xlabel("words of each voice, in the order of its texts")
-    for voice, colour in voice_colours(labels).items():
-        word, parts = next(iter(found.items()))
-        end = _end(parts[parts["voice"] == voice])
-        _label(axes, end, heights[word, voice], labels[voice], colour)
-
-
-def _label(axes: Axes, end: int, y: float, text: str, colour: str) -> None:
-    """The name of a voice, behind the end of its strip."""
-    axes.annotate(
-        text, (end, y), (6, 0), textcoords="offset points", va="center", fontsize=9, color=colour
-    )
-
-
 def _alt(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> str:
     if not found or not labels:
         return "No word was looked for."
@@ -112,12 +91,12 @@ def _alt(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> str:
 
 def _in_words(parts: pd.DataFrame, voice: str, labels: dict[str, str]) -> str:
     own = parts[parts["voice"] == voice]
-    places = _places(own)
-    if not len(places):
+    found = _places(own)
+    if not len(found):
         return f"{labels[voice]} nowhere"
-    thirds = np.bincount((places * 3 // max(_end(own), 1)).clip(max=2), minlength=3)
+    thirds = np.bincount((found * 3 // max(_end(own), 1)).clip(max=2), minlength=3)
     shares = f"{thirds[0]}, {thirds[1]} and {thirds[2]} in its thirds"
-    return f"{labels[voice]} {len(places)} {'time' if len(places) == 1 else 'times'}, {shares}"
+    return f"{labels[voice]} {len(found)} {'time' if len(found) == 1 else 'times'}, {shares}"
 
 
 def _caption() -> str:

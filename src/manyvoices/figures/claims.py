@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from textwrap import fill, shorten
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES, voice_colours
+from manyvoices.figures.rows import shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ Row: TypeAlias = "dict[Hashable, Any]"
 CLAIMS, MENTIONS = "claims-by-comment", "mentions-by-function"
 MOST = 24
 ACROSS = 6
+COLUMN = ACROSS + 2.6
 TINT = 0.5
 LABEL, CLAIM = 18, 46
 SIGNS = {"supporting": "+", "contrasting": "−", "mixed": "±", "no majority": "?"}
@@ -43,19 +45,31 @@ def claims_by_comment(
     those that take up a claim before the others.
     """
     rows, columns = [name for name in claims if name in set(stances["claim"])], _columns(stances)
-    with canvas(CLAIMS, 1.1 + 0.36 * max(len(rows), 1)) as figure:
+    row_height, head = (0.42, 2.0) if is_narrow() else (0.36, 2.4)
+    voices = columns["voice"].nunique()
+    with canvas(CLAIMS, row_height * (head + 0.5 * voices + max(len(rows), 1))) as figure:
         axes = figure.subplots()
         shown = stances[stances["comment"].isin(columns["comment"])]
         place = dict(zip(columns["comment"], columns["x"], strict=True))
         for row in shown.to_dict("records"):
             _field(axes, row, place[row["comment"]], rows.index(row["claim"]))
         _heads(axes, columns, labels)
-        axes.set_yticks(range(len(rows)), [_named(name, claims[name]) for name in rows])
-        axes.set_ylim(len(rows) - 0.4, -2.1)
+        _name_claims(axes, [_named(name, claims[name]) for name in rows])
+        axes.set_ylim(len(rows) - 0.4, -head - 0.5 * voices + 0.3)
         axes.set_xlim(-0.6, columns["x"].max() + 0.6)
         _bare(axes)
         alt = _claims_alt(shown, rows, labels)
         return drawing(figure, CLAIMS, alt, _claims_caption(stances, columns))
+
+
+def _name_claims(axes: Axes, names: list[str]) -> None:
+    """The claims, beside their rows, or where there is no room for that, above them."""
+    if not is_narrow():
+        axes.set_yticks(range(len(names)), [fill(name, 24) for name in names])
+        return
+    axes.set_yticks([])
+    for y, name in enumerate(names):
+        axes.text(-0.46, y - 0.26, name, va="bottom", fontsize=9)
 
 
 def _columns(stances: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +90,8 @@ def _field(axes: Axes, row: Row, x: float, y: int) -> None:
 
     stance = row["stance"]
     agreed = row[stance] / row["passes"] if stance in COLOURS else 0.0
-    box = Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, linewidth=0.7, edgecolor=QUIET)
+    top, tall = (-0.2, 0.55) if is_narrow() else (-0.44, 0.88)
+    box = Rectangle((x - 0.46, y + top), 0.92, tall, linewidth=0.7, edgecolor=QUIET)
     box.set_facecolor(COLOURS.get(stance, "none"))
     unanimous = agreed > 0.9
     box.set_alpha(1.0 if unanimous else TINT * agreed or TINT)
@@ -85,7 +100,10 @@ def _field(axes: Axes, row: Row, x: float, y: int) -> None:
         box.set_url(f"evidence:{row['comment']}")
     axes.add_patch(box)
     ink = PAPER if unanimous else INK
-    axes.text(x, y, sign, ha="center", va="center", color=ink, fontsize=11, weight="bold")
+    axes.text(
+        x, y + top + tall / 2, sign, ha="center", va="center", color=ink, weight="bold",
+        fontsize=9 if is_narrow() else 11,
+    )  # fmt: skip
 
 
 def _heads(axes: Axes, columns: pd.DataFrame, labels: Mapping[str, str]) -> None:
@@ -93,25 +111,20 @@ def _heads(axes: Axes, columns: pd.DataFrame, labels: Mapping[str, str]) -> None
     colours = voice_colours(labels)
     for row in columns.to_dict("records"):
         name = str(row["comment"]).rpartition("comment-")[2]
-        text = axes.text(row["x"], -0.65, name, rotation=60, fontsize=8.5, ha="left", va="bottom")
-        text.set_rotation_mode("anchor")
+        text = axes.text(row["x"], -0.7, name, rotation=90, fontsize=8.5, ha="center", va="bottom")
         text.set_url(f"evidence:{row['comment']}")
-    for voice, of_voice in columns.groupby("voice", sort=False):
-        name = _short(labels.get(str(voice), str(voice)))
-        axes.text(
-            of_voice["x"].min() - 0.46, -1.75, name, weight="bold", fontsize=9.5, va="bottom",
-            color=colours.get(str(voice), INK),
-        )  # fmt: skip
+    level = -1.5 if is_narrow() else -1.9
+    runs = list(columns.groupby("voice", sort=False))
+    for i, (voice, of_voice) in enumerate(runs):
+        left, y = of_voice["x"].min() - 0.46, level - 0.5 * (len(runs) - 1 - i)
+        colour = colours.get(str(voice), INK)
+        axes.plot([left, left], [y, level + 0.3], color=colour, linewidth=1)
+        name = shortened(labels.get(str(voice), str(voice)), LABEL)
+        axes.text(left + 0.2, y, name, weight="bold", fontsize=9.5, va="center", color=colour)
 
 
 def _named(claim: str, label: str) -> str:
-    return fill(_short(label if label == claim else f"{claim} {label}", CLAIM), 24)
-
-
-def _short(text: str, most: int = LABEL) -> str:
-    """So much of a label as there is room for."""
-    words = shorten(text, most, placeholder="…")
-    return words if len(words) > 1 else f"{text[: most - 1]}…"
+    return shortened(label if label == claim else f"{claim} {label}", CLAIM)
 
 
 def _bare(axes: Axes) -> None:
@@ -163,34 +176,44 @@ def mentions_by_function(mentions: pd.DataFrame, labels: Mapping[str, str]) -> D
     """
     functions = [*NAMES, *sorted(set(mentions["function"]) - set(NAMES) - {""})]
     voices = [name for name in labels if name in set(mentions["voice"])]
-    colours = voice_colours(labels)
     depth = {v: 1 + _most(mentions[mentions["voice"] == v], functions) // ACROSS for v in voices}
-    with canvas(MENTIONS, 0.55 + 0.28 * sum(depth.values()) + 0.12 * len(voices)) as figure:
+    with canvas(MENTIONS, 0.55 + 0.28 * sum(depth.values()) + 0.4 * len(voices)) as figure:
         axes = figure.subplots()
-        y = 0.0
-        for voice in voices:
-            _voice(axes, y, _short(labels[voice]), colours[voice])
-            for column, function in enumerate(functions):
-                chosen = (mentions["voice"] == voice) & (mentions["function"] == function)
-                _dots(axes, mentions[chosen], (column * (ACROSS + 2.6), y), colours[voice])
-            y += depth[voice] + 0.6
+        end = _voices(axes, mentions, functions, depth, labels)
         for column, function in enumerate(functions):
-            axes.text(
-                column * (ACROSS + 2.6),
-                -1.2,
-                _short(NAMES.get(function, function), 14),
-                va="bottom",
-            )
-        axes.set_xlim(-7.5, len(functions) * (ACROSS + 2.6))
-        axes.set_ylim(y - 0.6, -1.6)
+            name = shortened(NAMES.get(function, function), 14)
+            axes.text(column * COLUMN - 0.4, -1.2, name, va="bottom", fontsize=9.5)
+        axes.set_xlim(-0.6 if is_narrow() else -7.5, len(functions) * COLUMN)
+        axes.set_ylim(end, -1.6)
         axes.set_yticks([])
         _bare(axes)
         alt = _mentions_alt(mentions, voices, functions, labels)
         return drawing(figure, MENTIONS, alt, _mentions_caption(mentions))
 
 
+def _voices(
+    axes: Axes,
+    mentions: pd.DataFrame,
+    functions: list[str],
+    depth: dict[str, int],
+    labels: Mapping[str, str],
+) -> float:
+    """Draw the dots of each voice, in as many rows as `depth` says; the end of the last row."""
+    y, colours = 0.0, voice_colours(labels)
+    above = 1.1 if is_narrow() else 0.0  # where the name of a voice stands
+    for voice, rows in depth.items():
+        y += above
+        _voice(axes, y - above, shortened(labels[voice], LABEL), colours[voice])
+        for column, function in enumerate(functions):
+            chosen = (mentions["voice"] == voice) & (mentions["function"] == function)
+            _dots(axes, mentions[chosen], (column * COLUMN, y), colours[voice])
+        y += rows + 0.6
+    return y - 0.6
+
+
 def _voice(axes: Axes, y: float, name: str, colour: str) -> None:
-    axes.text(-0.8, y, name, color=colour, weight="bold", ha="right", va="center", fontsize=10)
+    x, align = (-0.4, "left") if is_narrow() else (-0.8, "right")
+    axes.text(x, y, name, color=colour, weight="bold", ha=align, va="center", fontsize=10)
 
 
 def _most(mentions: pd.DataFrame, functions: list[str]) -> int:
@@ -200,10 +223,11 @@ def _most(mentions: pd.DataFrame, functions: list[str]) -> int:
 
 def _dots(axes: Axes, mentions: pd.DataFrame, at: tuple[float, float], colour: str) -> None:
     """A run of dots, row below row, with their number after them."""
+    size = 28 if is_narrow() else 70
     for i, row in enumerate(mentions.to_dict("records")):
         sure = row["function_agreed"] == row["function_passes"]
         dot = axes.scatter(
-            [at[0] + i % ACROSS], [at[1] + i // ACROSS], s=70, linewidth=1.4, edgecolors=colour,
+            [at[0] + i % ACROSS], [at[1] + i // ACROSS], s=size, linewidth=1.4, edgecolors=colour,
             facecolors=colour if sure else "none",
         )  # fmt: skip
         if isinstance(row["sentence"], str):

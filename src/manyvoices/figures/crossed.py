@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import VOICES
+from manyvoices.figures.rows import row_label, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 DARKEST = 0.45
 WIDEST = 18
+ABREAST, KEY = 5, 36
 
 
 @for_both_widths
@@ -30,10 +32,22 @@ def crossed(table: pd.DataFrame, labels: Mapping[int, str], *, name: str, what: 
     order = table.groupby("code")["sentences"].sum().sort_values(ascending=False).index
     wide = table.pivot(index="code", columns="topic")
     wide = wide.reindex(index=order)
-    with canvas(name, 0.9 + 0.34 * len(order)) as figure:
+    keyed = is_narrow() or len(set(table["topic"])) > ABREAST
+    heads = _numbered(labels) if keyed else labels
+    with canvas(name, 0.7 + 0.34 * len(order) + 0.2 * len(labels) * keyed) as figure:
         axes = figure.subplots()
-        _draw(axes, wide, labels, what)
+        _draw(axes, wide, heads, what)
+        if keyed:
+            key = "\n".join(
+                f"{heads[topic]}  {shortened(name, KEY)}" for topic, name in labels.items()
+            )
+            figure.suptitle(key, x=0.01, ha="left", fontsize=10)
         return drawing(figure, name, _alt(table, labels, what), _caption(what))
+
+
+def _numbered(labels: Mapping[int, str]) -> dict[int, str]:
+    """A number for each topic, where there is no room for its name over a column."""
+    return {topic: str(i) for i, topic in enumerate(labels, start=1)}
 
 
 def _draw(axes: Axes, wide: pd.DataFrame, labels: Mapping[int, str], what: str) -> None:
@@ -43,7 +57,7 @@ def _draw(axes: Axes, wide: pd.DataFrame, labels: Mapping[int, str], what: str) 
     names = [fill(labels[int(topic)], WIDEST) for topic in shares.columns]
     seaborn.heatmap(
         shares, vmin=0, vmax=1, cmap=_tints(), cbar=False, linewidths=0, ax=axes,
-        xticklabels=names, yticklabels=[str(code) for code in shares.index],
+        xticklabels=names, yticklabels=[row_label(str(code)) for code in shares.index],
     )  # fmt: skip
     for y, code in enumerate(shares.index):
         for x, topic in enumerate(shares.columns):

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET, VOICES
+from manyvoices.figures.rows import draw_rows, height, places, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NAME = "keywords"
 MOST = 12
-GAP = 0.25
 LONGEST = 20
-WIDTH = 4.2
-ROW = 0.26
 EITHER = (VOICES[0], INK)
 
 
@@ -31,18 +29,20 @@ def keyword_ratios(
     colours: tuple[str, str] = EITHER,
     most: int = MOST,
 ) -> Drawing:
-    """Log ratios with intervals: a row a keyword, those of the target to the right of the middle.
+    """Log ratios with intervals: a row a keyword, those of the target first and to the right.
 
     `found` is what `keywords` of `manyvoices.measures` returns; `target` and `reference` name the
     sides. Drawn are the first `most` of each side; a word that does not survive when something is
     left out is hollow. Each word links to the part in which it first stands.
     """
     shown = _shown(found, most)
-    with canvas(name, 1.0 + ROW * (2 + max(len(shown), 1))) as figure:
+    groups = [{"target": target, "reference": reference}[side] for side in shown["side"]]
+    with canvas(name, 0.7 + height(groups)) as figure:
         axes = figure.subplots()
-        for y, (word, row) in enumerate(shown.iterrows()):
+        draw_rows(axes, [f"more often in {side}" for side in groups], [""] * len(groups), {})
+        for y, (word, row) in zip(places(groups), shown.iterrows(), strict=True):
             _row(axes, y, str(word), row, colours)
-        _axes(axes, shown, (target, reference), colours)
+        _axes(axes, shown)
         alt = _alt(shown, target, reference)
         caption = _caption(shown, found, f"{target} against {reference}")
         return drawing(figure, name, alt, caption)
@@ -56,47 +56,34 @@ def _shown(found: pd.DataFrame, most: int) -> pd.DataFrame:
     return pd.concat(list(sides))
 
 
-def _row(axes: Axes, y: int, word: str, row: pd.Series, colours: tuple[str, str]) -> None:
-    target = row["side"] == "target"
-    colour = colours[0] if target else colours[1]
+def _row(axes: Axes, y: float, word: str, row: pd.Series, colours: tuple[str, str]) -> None:
+    colour = colours[0] if row["side"] == "target" else colours[1]
     axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
     face = colour if row["survives"] else "none"
     axes.plot(row["log_ratio"], y, "o", markersize=6, color=colour, markerfacecolor=face, zorder=3)
-    label = axes.text(
-        -GAP if target else GAP,
-        y,
-        f"{_short(word)}  {row['target']}:{row['reference']}",
-        ha="right" if target else "left",
+    label = axes.annotate(
+        f"{shortened(word, LONGEST)}  {row['target']}:{row['reference']}",
+        (0, y),
+        (-6, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="right",
         va="center",
         color=colour,
     )
     label.set_url(f"evidence:{row['first']}")
 
 
-def _short(text: str, longest: int = LONGEST) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _axes(
-    axes: Axes, shown: pd.DataFrame, sides: tuple[str, str], colours: tuple[str, str]
-) -> None:
+def _axes(axes: Axes, shown: pd.DataFrame) -> None:
+    """How many times as frequent, from the middle out to where the intervals end."""
     reach = max([4.0, *shown[["low", "high"]].abs().max()]) + 0.5
-    end = max(len(shown), 1) - 0.4
-    for side, x, align, colour in zip(
-        sides, (reach, -reach), ("right", "left"), colours, strict=True
-    ):
-        axes.text(x, -1.9, "more often in", ha=align, va="center", color=colour, fontsize=9)
-        axes.text(
-            x, -1.2, _short(side, LONGEST + 4), ha=align, va="center", color=colour, weight="bold"
-        )
-    steps = [step for step in range(-8, 9, 2) if abs(step) < reach]
+    left, right = (side in set(shown["side"]) for side in ("reference", "target"))
+    axes.set_xlim(-reach if left else -0.5, reach if right or not left else 0.5)
+    within = axes.get_xlim()
+    steps = [step for step in range(-8, 9, 4 if is_narrow() else 2) if within[0] < step < within[1]]
     axes.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "even" for step in steps])
-    axes.set_xlim(-reach, reach)
-    axes.set_ylim(end, -2.4)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.vlines(steps, -0.6, end, color=QUIET, alpha=0.2, linewidth=0.6)
-    axes.vlines(0, -0.6, end, color=QUIET, linewidth=0.8)
+    axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
+    axes.axvline(0, color=QUIET, linewidth=0.8)
     axes.set_xlabel("times as frequent")
 
 

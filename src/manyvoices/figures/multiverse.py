@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import INK, QUIET, VOICES
+from manyvoices.figures.rows import row_label
 from manyvoices.multiverse import Multiverse
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _dashboard(axes: Axes, shown: pd.DataFrame, options: list[tuple[str, str]]) 
         used = np.flatnonzero((shown[choice] == option).to_numpy())
         _ticks(axes, used, y, QUIET)
         last = choice
-    axes.set_yticks(places, [option for _, option in options], fontsize=9, color=QUIET)
+    axes.set_yticks(places, [row_label(option) for _, option in options], fontsize=9, color=QUIET)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", length=0, labelbottom=False)
     axes.set_ylim(y + 0.8, 0.4)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import (
+    NARROW,
+    WIDE,
+    Drawing,
+    canvas,
+    drawing,
+    for_both_widths,
+    is_narrow,
+)
 from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES
 
 if TYPE_CHECKING:
@@ -19,7 +27,7 @@ ROW, TALL = 0.36, 2.6
 REACH = 0.95
 CLEAR = 0.55
 LONGEST = 16
-SIZE = 13
+SIZE, NARROW_SIZE = 13, 11
 Place = tuple[float, float]
 
 
@@ -39,11 +47,12 @@ def network(
     node = node or query
     places = _places([str(word) for word in spokes["second"]])
     tall = max((y for _, y in places.values()), default=0.1) * 2 + 0.5
+    left, right = (-0.85, NARROW - 0.85) if is_narrow() else (-WIDE / 2, WIDE / 2)
     with canvas(name, tall) as figure:
         axes = figure.subplots()
         _draw(axes, spokes, curves, places)
         _node(axes, node)
-        axes.set_xlim(-3.2, 3.2)
+        axes.set_xlim(left, right)
         axes.set_ylim(-tall / 2, tall / 2)
         axes.axis("off")
         alt, caption = _alt(node, spokes, curves, measure), _caption(node, spokes, measure)
@@ -74,8 +83,9 @@ def _places(words: list[str]) -> dict[str, Place]:
     """Where each word stands: on an oval, on the right from above, on the left from below.
 
     The words of a side stand in rows of their own, and lead outwards, so that none meets another.
+    A narrow screen has room on the right alone.
     """
-    right = ceil(len(words) / 2)
+    right = len(words) if is_narrow() else ceil(len(words) / 2)
     row = max(ROW, TALL / max(right, 1)) if words else ROW
     sides = (words[:right], 1.0), (words[right:][::-1], -1.0)
     return {
@@ -128,7 +138,7 @@ def _word(axes: Axes, row: dict[Hashable, Any], at: Place) -> None:
         textcoords="offset points",
         ha="left" if side > 0 else "right",
         va="center",
-        fontsize=SIZE,
+        fontsize=NARROW_SIZE if is_narrow() else SIZE,
         annotation_clip=False,
         zorder=3,
     )
@@ -149,7 +159,7 @@ def _node(axes: Axes, node: str) -> None:
         _label(node),
         ha="center",
         va="center",
-        fontsize=SIZE,
+        fontsize=NARROW_SIZE if is_narrow() else SIZE,
         weight="bold",
         bbox=box,
         zorder=4,

@@ -10,6 +10,9 @@ INK = "#1b1c1d"
 QUIET = "#6b6e70"
 PAPER = "#fefdfb"
 VOICES = ("#0a66a5", "#b8490a", "#00785a", "#8a4f7d", "#7a6a00", "#4a4f55")
+GROUNDS = {"negative": "#84487a", "neutral": "#c3c1bc", "positive": "#6f6100"}
+ON_SIGNS = {"negative": "#ffffff", "neutral": "#000000", "positive": "#ffffff"}
+"""Signs, and what is written on them: the same in either theme, so that dark stays dark."""
 
 VARIABLES = {
     INK: "--mv-ink",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
 from manyvoices.figures.palette import QUIET, voice_colours
+from manyvoices.figures.rows import draw_rows, height, places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+Row: TypeAlias = "dict[Hashable, Any]"
 
 NAME = "rates-by-voice"
 
@@ -19,35 +23,27 @@ NAME = "rates-by-voice"
 def rates_by_voice(
     rates: pd.DataFrame, labels: dict[str, str], *, name: str = NAME, what: str = "a word"
 ) -> Drawing:
-    """Points with intervals: a row a word, a colour a voice.
+    """Points with intervals: a row a voice, under each word.
 
     `rates` has the columns word, voice, hits, per_10k, low and high, as `rate` returns them for
     one word; `labels` gives each voice’s name, `what` says what a row is. A rate without an
     interval is drawn hollow.
     """
-    words = list(dict.fromkeys(rates["word"]))
     colours = voice_colours(labels)
-    with canvas(name, 0.8 + 0.22 * len(rates) + 0.15 * len(words)) as figure:
+    words = rates["word"].tolist()
+    with canvas(name, 0.55 + height(words)) as figure:
         axes = figure.subplots()
-        ticks = []
-        for i, (_, row) in enumerate(rates.iterrows()):
-            y = i + words.index(row["word"]) * 0.8
-            ticks.append(y)
+        voices = [labels[voice] for voice in rates["voice"]]
+        draw_rows(axes, words, voices, {labels[v]: colour for v, colour in colours.items()})
+        for y, row in zip(places(words), rates.to_dict("records"), strict=True):
             _point(axes, row, y, colours[row["voice"]])
-            axes.annotate(
-                labels[row["voice"]],
-                (rates[["per_10k", "high"]].fillna(0).max().max(), y),
-                (8, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-                color=colours[row["voice"]],
-            )
-        _axes(axes, rates, words, ticks)
+        axes.set_xlim(left=0)
+        axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
+        axes.set_xlabel("times per 10,000 words")
         return drawing(figure, name, _alt(rates, labels), _caption(what))
 
 
-def _point(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
+def _point(axes: Axes, row: Row, y: float, colour: str) -> None:
     sure = pd.notna(row["low"])
     if sure:
         axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
@@ -55,21 +51,6 @@ def _point(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     axes.plot(
         row["per_10k"], y, "o", markersize=5.5, color=colour, markerfacecolor=face, clip_on=False
     )
-
-
-def _axes(axes: Axes, rates: pd.DataFrame, words: list[str], ticks: list[float]) -> None:
-    middles = [
-        sum(y for y, word in zip(ticks, rates["word"], strict=True) if word == name)
-        / (rates["word"] == name).sum()
-        for name in words
-    ]
-    axes.set_yticks(middles, words)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.set_xlim(left=0)
-    axes.invert_yaxis()
-    axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
-    axes.set_xlabel("times per 10,000 words")
 
 
 def _alt(rates: pd.DataFrame, labels: dict[str, str]) -> str:

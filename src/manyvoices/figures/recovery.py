@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET, VOICES
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 NAME = "yields-by-reliability"
 PANEL = 1.9
+LABEL, NARROW_LABEL = 40, 11
+BELOW = (
+    "reliability of both questionnaires, falling to the right",
+    "reliability of both questionnaires,\nfalling to the right",
+)
 
 
 @for_both_widths
@@ -61,12 +67,15 @@ def _ends(axes: Axes, rows: pd.DataFrame) -> None:
     """The name of each line at its end, moved apart where lines end together."""
     last = rows[rows["phq9"] == rows["phq9"].min()].sort_values("value")
     colours = dict(zip(dict.fromkeys(rows["intake"]), VOICES, strict=False))
-    lowest = -1.0
+    line, end = rows["value"].max() * 100 * 0.13, -1.0
     for row in last.itertuples():
-        lowest = max(row.value * 100, lowest + rows["value"].max() * 100 * 0.13)
+        name = fill(row.intake, NARROW_LABEL if is_narrow() else LABEL)
+        half = line * (name.count("\n") + 1) / 2
+        middle = max(row.value * 100, end + half)
+        end = middle + half
         axes.annotate(
-            row.intake,
-            (row.phq9, lowest),
+            name,
+            (row.phq9, middle),
             (5, 0),
             textcoords="offset points",
             va="center",
@@ -77,23 +86,26 @@ def _ends(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _marks(axes: Axes, published: Mapping[str, float]) -> None:
-    """What the upright lines are, over the first panel."""
-    for name, at in published.items():
+    """What the upright lines are, over the first panel, each name in a line of its own."""
+    ordered = sorted(published.items(), key=lambda mark: -mark[1])
+    for i, (name, at) in enumerate(ordered):
         axes.annotate(
-            name.replace(" ", "\n", 1),
+            name,
             (at, 1),
-            (0, 16),
+            (0, 18 + 12 * (len(ordered) - 1 - i)),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             ha="center",
-            fontsize=8.5,
+            fontsize=9,
             color=QUIET,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.6, "alpha": 0.6},
         )
 
 
 def _below(axes: Axes) -> None:
     axes.tick_params(axis="x", pad=7)
-    axes.set_xlabel("reliability of both questionnaires, falling to the right")
+    axes.set_xlabel(BELOW[is_narrow()])
     axes.xaxis.set_major_formatter("{x:.2f}")
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import QUIET, voice_colours
+from manyvoices.figures.rows import shortened
 from manyvoices.figures.tree import from_the_top
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ SPACE = 1.6
 GAP = 0.7
 MOST = 1000
 ROW = 0.082
+HEAD = 2.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ def score(sentences: pd.DataFrame, replies: pd.DataFrame, labels: Mapping[str, s
     drawn = _fitting(shown, texts)
     strokes = list(_strokes(drawn, replies["depth"]))
     rows = strokes[-1].row + 1 if strokes else 1.0
-    with canvas(NAME, 0.45 + ROW * rows) as figure:
+    named = [voice for voice in labels if voice in set(drawn["voice"])]
+    head = 1.6 + HEAD * -(-len(named) // _across())
+    with canvas(NAME, 0.1 + ROW * (rows + head)) as figure:
         axes = figure.subplots()
         _draw(axes, strokes, labels)
-        _name_voices(axes, drawn, labels)
+        _name_voices(axes, named, labels)
         axes.set_xlim(0, LINE)
-        axes.set_ylim(rows - 0.3, -4)
+        axes.set_ylim(rows - 0.3, -head)
         axes.axis("off")
         alt = _alt(shown, labels)
         caption = _caption(drawn["document"].nunique(), len(texts))
@@ -100,15 +104,20 @@ def _draw(axes: Axes, strokes: Iterable[Stroke], labels: Mapping[str, str]) -> N
         lines.set_urls([f"evidence:{stroke.sentence}" for stroke in own])
 
 
-def _name_voices(axes: Axes, sentences: pd.DataFrame, labels: Mapping[str, str]) -> None:
-    """The names of the voices in their colours, above the strokes."""
-    words = sentences.groupby("voice")["words"].sum()
-    named = [voice for voice in labels if voice in words]
-    for i, voice in enumerate(named):
+def _across() -> int:
+    """How many names of voices stand in a line."""
+    return 2 if is_narrow() else 3
+
+
+def _name_voices(axes: Axes, voices: list[str], labels: Mapping[str, str]) -> None:
+    """The names of the voices in their colours, in lines above the strokes."""
+    across = _across()
+    last = (len(voices) - 1) // across
+    for i, voice in enumerate(voices):
         axes.text(
-            LINE * i / max(len(named), 1),
-            -2.6,
-            labels[voice],
+            LINE * (i % across) / across,
+            -2.6 - HEAD * (last - i // across),
+            shortened(labels[voice], 20),
             color=voice_colours(labels).get(voice, QUIET),
             fontsize=10.5,
             fontweight="bold",

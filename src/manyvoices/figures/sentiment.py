@@ -6,19 +6,19 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from numpy.typing import NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
-from manyvoices.figures.palette import INK, PAPER, QUIET, VOICES, voice_colours
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
+from manyvoices.figures.palette import GROUNDS, INK, ON_SIGNS, QUIET, VOICES, voice_colours
+from manyvoices.figures.rows import draw_rows, height, places, row_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BY_VOICE, BY_TARGET, ALONG = "signs-by-voice", "targets-by-voice", "signs-along-text"
-SIGNS = {"negative": INK, "neutral": QUIET, "positive": VOICES[1]}
-FAINT = {"negative": 0.9, "neutral": 0.28, "positive": 0.9}
+SIGNS = {"negative": "negative", "neutral": "neutral or mixed", "positive": "positive"}
 STYLES = ("solid", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 MOST_VOICES = 4
-ROW = 0.22
 
 
 @for_both_widths
@@ -27,45 +27,44 @@ def signs_by_voice(counts: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 
     `counts` is what `by_voice` of `manyvoices.models.sentiment` returns; `labels` names the voices.
     """
-    voices = list(dict.fromkeys(counts["voice"]))
-    with canvas(BY_VOICE, 0.7 + ROW * len(counts) + 0.4 * len(voices)) as figure:
+    voices = [labels[voice] for voice in counts["voice"]]
+    with canvas(BY_VOICE, 0.3 + height(voices)) as figure:
         axes = figure.subplots()
-        places = _places(counts, voices)
-        for y, row in zip(places, counts.to_dict("records"), strict=True):
+        for y, row in zip(places(voices), counts.to_dict("records"), strict=True):
             _stack(axes, y, row)
-        for voice in voices:
-            top = min(y for y, name in zip(places, counts["voice"], strict=True) if name == voice)
-            axes.text(0, top - 0.75, labels[voice], weight="bold", va="bottom")
-        axes.set_yticks(places, counts["by"])
+        draw_rows(axes, voices, counts["by"], {})
         _bare(axes)
         axes.set_xlim(0, 1)
-        axes.set_ylim(max(places, default=0) + 0.7, -1.6)
         axes.set_xticks([])
+        _key(axes)
         return drawing(figure, BY_VOICE, _alt_by_voice(counts, labels), _caption_by_voice(counts))
 
 
-def _places(counts: pd.DataFrame, voices: list[str]) -> list[float]:
-    """Rows from the top, with room for a heading before each voice."""
-    return [i + 1.7 * voices.index(voice) for i, voice in enumerate(counts["voice"])]
+def _key(axes: Axes) -> None:
+    """What each part of a bar is, on its own ground, above all of them."""
+    axes.set_ylim(top=-2.9)
+    for x, align, (sign, name) in zip(
+        (0.02, 0.5, 0.98), ("left", "center", "right"), SIGNS.items(), strict=True
+    ):
+        words = axes.annotate(
+            name, (x, -2.3), xycoords=("figure fraction", "data"), ha=align, va="center",
+            fontsize=9, color=ON_SIGNS[sign], annotation_clip=False,
+            bbox={"facecolor": GROUNDS[sign], "edgecolor": "none", "boxstyle": "square,pad=0.3"},
+        )  # fmt: skip
+        words.set_in_layout(False)
 
 
 def _stack(axes: Axes, y: float, row: dict[Hashable, Any]) -> None:
     """One bar of three parts, each with its number where there is room for it."""
     begin, total = 0.0, float(row["sentences"])
-    for name, colour in SIGNS.items():
+    for name, ground in GROUNDS.items():
         width = row[name] / total
-        axes.barh(y, width, left=begin, height=0.78, color=colour, alpha=FAINT[name])
-        if width > 0.06:
-            ink = INK if name == "neutral" else PAPER
+        axes.barh(y, width, left=begin, height=0.8, color=ground)
+        if width > (0.09 if is_narrow() else 0.06):
             axes.text(
-                begin + width / 2,
-                y,
-                str(row[name]),
-                ha="center",
-                va="center",
-                fontsize=8,
-                color=ink,
-            )
+                begin + width / 2, y, str(row[name]), ha="center", va="center", fontsize=8.5,
+                color=ON_SIGNS[name],
+            )  # fmt: skip
         begin += width
 
 
@@ -105,23 +104,27 @@ def targets_by_voice(counts: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     """
     voices = [voice for voice in labels if voice in set(counts["voice"])][:MOST_VOICES]
     targets = list(dict.fromkeys(counts["target"]))
-    colours = voice_colours(labels)
-    with canvas(BY_TARGET, 0.8 + 0.3 * max(len(targets), 1)) as figure:
-        panels = figure.subplots(1, max(len(voices), 1), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, voice in zip(panels, voices, strict=False):
+    number = max(len(voices), 1)
+    down, across = (number, 1) if is_narrow() else (1, number)
+    with canvas(BY_TARGET, down * (0.5 + 0.24 * max(len(targets), 1))) as figure:
+        panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+        for axes, voice in zip(panels.flat, voices, strict=False):
             rows = counts[counts["voice"] == voice].set_index("target")[["negative", "positive"]]
-            _mirror(axes, rows.reindex(targets, fill_value=0), colours[voice], labels[voice])
-        for axes in panels:
-            _bare(axes)
-            axes.set_xticks([])
-        panels[0].set_yticks(range(len(targets)), targets)
-        panels[0].set_ylim(len(targets) - 0.4, -0.6)
-        return drawing(
-            figure,
-            BY_TARGET,
-            _alt_by_target(counts, voices, labels),
-            _caption_by_target(voices, labels),
-        )
+            rows = rows.reindex(targets, fill_value=0)
+            _mirror(axes, rows, voice_colours(labels)[voice], labels[voice])
+        _frame(panels, targets)
+        alt, caption = _alt_by_target(counts, voices, labels), _caption_by_target(voices, labels)
+        return drawing(figure, BY_TARGET, alt, caption)
+
+
+def _frame(panels: NDArray[Any], targets: list[str]) -> None:
+    """Bare panels, with the targets at the left of each row of them."""
+    for axes in panels.flat:
+        _bare(axes)
+        axes.set_xticks([])
+    for axes in panels[:, 0]:
+        axes.set_yticks(range(len(targets)), [row_label(target) for target in targets])
+    panels[0, 0].set_ylim(len(targets) - 0.4, -0.6)
 
 
 def _mirror(axes: Axes, rows: pd.DataFrame, colour: str, title: str) -> None:
@@ -188,7 +191,7 @@ def signs_along_text(rolled: pd.DataFrame, title: str, window: int) -> Drawing:
             )
         _ends(axes, rolled, names)
         axes.set_ylim(-1.05, 1.05)
-        axes.set_yticks([-1, 0, 1], ["all negative", "even", "all positive"])
+        axes.set_yticks([-1, 0, 1], ["all\nnegative", "even", "all\npositive"])
         axes.set_xlabel(f"sentences of: {title}")
         return drawing(
             figure, ALONG, _alt_along(rolled, names, title), _caption_along(names, title, window)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import voice_colours
 
 NAME = "words-per-voice"
@@ -26,7 +26,7 @@ def words_per_voice(table: pd.DataFrame) -> Drawing:
                 textcoords="offset points",
                 va="center",
             )
-        axes.set_xlim(0, max([1, *table["words"]]) * 1.25)
+        axes.set_xlim(0, max([1, *table["words"]]) * (1.5 if is_narrow() else 1.25))
         axes.set_ylim(max(len(table), 1) - 0.5, -0.7)
         axes.axis("off")
         return drawing(figure, NAME, _alt(table), _caption(table))

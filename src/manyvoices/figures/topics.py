@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET, voice_colours
+from manyvoices.figures.rows import draw_rows, height, places, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,10 +28,11 @@ def topic_terms(topics: pd.DataFrame, terms: pd.DataFrame) -> Drawing:
     `topics` and `terms` are what `describe_topics` and `describe_terms` return. The bars of a topic
     that is not stable are hollow.
     """
-    down = -(-len(topics) // ACROSS)
+    across = 1 if is_narrow() else ACROSS
+    down = -(-len(topics) // across)
     most = int(terms.groupby("topic").size().max())
     with canvas("topic-terms", down * (0.75 + ROW * most)) as figure:
-        grid = figure.subplots(down, ACROSS, squeeze=False)
+        grid = figure.subplots(down, across, squeeze=False)
         for axes in grid.flat:
             axes.axis("off")
         for axes, (number, row) in zip(grid.flat, topics.iterrows(), strict=False):
@@ -74,19 +75,16 @@ def topic_prevalence(
     voices. A share without an interval is drawn hollow.
     """
     colours = voice_colours(labels)
-    each = len(labels) + 1.4
-    with canvas("topic-prevalence", 0.7 + 0.23 * each * len(topics)) as figure:
+    rows = [(topic, row) for topic in topics for row in _rows(prevalence, topic)]
+    groups = [topics[topic] for topic, _ in rows]
+    with canvas("topic-prevalence", 0.55 + height(groups)) as figure:
         axes = figure.subplots()
-        for place, (topic, name) in enumerate(topics.items()):
-            _plain(axes, name, (0, place * each - 0.75), INK, weight="bold")
-            for step, row in enumerate(_rows(prevalence, topic)):
-                voice = row["voice"]
-                _point(axes, row, place * each + step, colours[voice], labels[voice])
-        axes.set_ylim(each * len(topics) - 1, -1.6)
+        names = [labels[row["voice"]] for _, row in rows]
+        draw_rows(axes, groups, names, {labels[v]: colour for v, colour in colours.items()})
+        for y, (_, row) in zip(places(groups), rows, strict=True):
+            _point(axes, row, y, colours[row["voice"]])
         axes.set_xlim(0, 1)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
         axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
         axes.set_xlabel("share of the voice’s terms")
         alt = _prevalence_alt(prevalence, topics, labels)
@@ -106,7 +104,9 @@ def topics_along(shares: pd.DataFrame, topics: Mapping[int, str], title: str) ->
             axes.fill_between(rows["place"], rows["share"].fillna(0), color=QUIET, linewidth=0)
             axes.set_ylim(0, 1)
             axes.set_yticks([0, 1], ["0", "100%"], fontsize=8)
-            axes.set_title(_short(name), loc="left", fontsize=9.5, pad=2, parse_math=False)
+            axes.set_title(
+                shortened(name, LABEL), loc="left", fontsize=9.5, pad=2, parse_math=False
+            )
         grid[-1].set_xlabel("sentence")
         alt, caption = _along_alt(shares, topics, title), _along_caption(title)
         return drawing(figure, "topics-along", alt, caption)
@@ -123,20 +123,21 @@ def _panel(axes: Axes, topic: pd.Series, terms: pd.DataFrame, most: int) -> None
     axes.set_xlim(-0.62, 1.18)
     axes.set_ylim(most - 0.4, -0.6)
     again = f"met again in {topic['found']:.0%} of runs" + ("" if topic["stable"] else ": unstable")
-    axes.set_title(f"{_short(topic['label'])}\n{again}", loc="left", fontsize=9.5, parse_math=False)
+    axes.set_title(
+        f"{shortened(topic['label'], LABEL)}\n{again}", loc="left", fontsize=9.5, parse_math=False
+    )
 
 
-def _point(axes: Axes, row: Row, y: float, colour: str, name: str) -> None:
+def _point(axes: Axes, row: Row, y: float, colour: str) -> None:
     share, low, high = row["share"], row["low"], row["high"]
     if pd.isna(share):
-        _plain(axes, f"{name}: no terms", (0, y), colour, fontsize=9)
+        _plain(axes, "no terms", (0, y), colour, fontsize=9)
         return
     sure = pd.notna(low)
     if sure:
         axes.plot([low, high], [y, y], color=colour, linewidth=1.6)
     face = colour if sure else "none"
     axes.plot(share, y, "o", markersize=5.5, color=colour, markerfacecolor=face, clip_on=False)
-    _beside(axes, name, (max(share, high) if sure else share, y), colour)
 
 
 def _beside(axes: Axes, text: str, at: tuple[float, float], colour: str) -> None:
@@ -162,10 +163,6 @@ def _plain(axes: Axes, text: str, at: tuple[float, float], colour: str, **style:
 def _rows(table: pd.DataFrame, topic: int) -> list[Row]:
     """The rows of a topic."""
     return table[table["topic"] == topic].to_dict("records")
-
-
-def _short(name: str) -> str:
-    return shorten(name, LABEL, placeholder=" …")
 
 
 def _terms_alt(topics: pd.DataFrame, terms: pd.DataFrame) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import PAPER, QUIET, voice_colours
+from manyvoices.figures.rows import row_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NAME = "reply-tree"
 MOST = 80
 ROW = 0.27
+NARROW_STEPS = 18  # into so many is the width cut, of which a text is set in by its depth
 REPLIES = (
     "Who answers whom. A line leads from each text to the one that it answers; a dashed line "
     "shows the page’s indentation where that differs; a larger dot has more words."
@@ -85,7 +87,9 @@ def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
             _elbow(axes, place[row["indent_parent"]], place[name], (0, (2, 2)))
     for name, row in replies.iterrows():
         _node(axes, str(name), row, place[name], labels)
-    axes.set_xlim(-0.4, replies["depth"].max() + 4.2 if len(replies) else 1)
+    deepest = replies["depth"].max() if len(replies) else 0
+    ends = (-0.9, max(deepest + 8, NARROW_STEPS)) if is_narrow() else (-0.4, deepest + 4.2)
+    axes.set_xlim(*ends)
     axes.set_ylim(max(len(replies), 1) - 0.4, -0.7)
     axes.axis("off")
 
@@ -117,7 +121,7 @@ def _node(
         zorder=2,
     )
     label = axes.annotate(
-        " · ".join(filter(None, [row["number"], _writer(row, labels), _last(row)])),
+        " · ".join(filter(None, [row["number"], row_label(_writer(row, labels)), _last(row)])),
         at,
         (11, 0),
         textcoords="offset points",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths
+from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 NAME = "uptake"
 MOST = 30
 BINS = 40
+SHARE = (
+    "share of an answer’s words, rare ones weighing more",
+    "share of an answer’s words,\nrare ones weighing more",
+)
 Floats = NDArray[np.float64]
 
 
@@ -79,7 +83,7 @@ def _frame(axes: Axes, rows: int) -> None:
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="x", color=QUIET, alpha=0.25, linewidth=0.6)
     axes.set_xlim(left=0)
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_locator(MaxNLocator(4 if is_narrow() else 6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g}%")
 
 
@@ -100,7 +104,7 @@ def _means(axes: Axes, mean: float, shuffled: Floats) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_title("the mean, were sources dealt anew", loc="left", fontsize=9.5)
-    axes.set_xlabel("share of an answer’s words, rare ones weighing more")
+    axes.set_xlabel(SHARE[is_narrow()])
 
 
 def _alt(pairings: pd.DataFrame, mean: float, shuffled: Floats, names: Mapping[str, str]) -> str:
