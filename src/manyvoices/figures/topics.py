@@ -103,7 +103,7 @@ def topics_along(shares: pd.DataFrame, topics: Mapping[int, str], title: str) ->
             rows = shares[shares["topic"] == topic]
             axes.fill_between(rows["place"], rows["share"].fillna(0), color=QUIET, linewidth=0)
             axes.set_ylim(0, 1)
-            axes.set_yticks([0, 1], ["0", "100%"], fontsize=8)
+            axes.set_yticks([0, 1], ["0", "100%"], fontsize=9)
             axes.set_title(
                 shortened(name, LABEL), loc="left", fontsize=9.5, pad=2, parse_math=False
             )
