@@ -191,7 +191,11 @@ def signs_along_text(rolled: pd.DataFrame, title: str, window: int) -> Drawing:
             )
         _ends(axes, rolled, names)
         axes.set_ylim(-1.05, 1.05)
-        axes.set_yticks([-1, 0, 1], ["all\nnegative", "even", "all\npositive"])
+        if is_narrow():
+            axes.set_yticks([-1, 0, 1], ["−1", "0", "1"])
+            axes.set_ylabel("from all negative to all positive", fontsize=9)
+        else:
+            axes.set_yticks([-1, 0, 1], ["all\nnegative", "even", "all\npositive"])
         axes.set_xlabel(f"sentences of: {title}")
         return drawing(
             figure, ALONG, _alt_along(rolled, names, title), _caption_along(names, title, window)
