@@ -64,13 +64,13 @@ def test_what_was_not_tried_is_no_trial() -> None:
 def test_an_interval_speaks_against_what_it_does_not_leave_out(
     low: float | None, high: float | None, said: str
 ) -> None:
-    result = Result("gap", 0.15, "0.15", None, low, high)
+    result = Result("gap", 0.15, "0.15", (), low, high)
     assert against(trials(Trial(PASSES, 3, 3)), result) == said
 
 
 def test_every_trial_that_fails_is_named() -> None:
     found = trials(Trial(CHOICES, 280, 288), Trial(PEOPLE, 8, 9, ("commenter 6",)))
-    said = against(found, Result("gap", 1.0, "1", None, 0.5, 1.5))
+    said = against(found, Result("gap", 1.0, "1", (), 0.5, 1.5))
     assert said == "8 of 288 other choices; 1 of 9 people, whose absence turns it: commenter 6"
 
 
@@ -82,7 +82,7 @@ def test_points_have_signs_and_a_true_minus() -> None:
 def test_headlines_stand_on_their_page_and_on_the_page_of_all(tmp_path: Path) -> None:
     folder = make_book(
         tmp_path / "book",
-        **{"chapters/found.md": f"{HEADER}# Found\n{FOUND}", "chapters/sure.md": SURE},
+        **{"chapters/found.md": f"{HEADER}# Found\n{FOUND}", "chapters/sure.md": f"{SURE}\n{{held}}`gap`"},
     )
     pages = "\n  - file: chapters/found\n  - file: chapters/sure\n"
     edit(folder / "_toc.yml", "\n  - file: chapters/uses\n", f"\n  - file: chapters/uses{pages}")
@@ -97,14 +97,18 @@ def test_headlines_stand_on_their_page_and_on_the_page_of_all(tmp_path: Path) ->
         [
             "Words: <b>letter</b>, less reply",
             "12.0 (−1.0 to 25.0)",
+            "its interval goes to both sides; 1 of 3 other choices; "
+            "1 of 2 passes of codes: pass-2; 1 of 2 people, whose absence turns it: commenter 6",
             "2 of 3",
             "1 of 2",
             "1 of 2",
-            "its interval goes to both sides; 1 of 3 other choices; "
-            "1 of 2 passes of codes: pass-2; 1 of 2 people, whose absence turns it: commenter 6",
         ],
-        ["Words that nobody wrote", "too few to say", "–", "–", "–", "too few to say"],
+        ["Words that nobody wrote", "too few to say", "too few to say", "–", "–", "–"],
     ]
+    assert sure.select_one(".mv-held").get_text() == (
+        "It comes out the same in 2 of 3 other choices, in 1 of 2 passes of codes, in 1 of 2 trials "
+        f"that leave a person out. Against it: {rows[0][2]}."
+    )
     assert sure.select_one(".mv-table tbody a")["href"] == "found.html"
     assert sure.select_one(".mv-table td a")["href"] == "passages.html#letter-p1"
     assert [one.get_text() for one in sure.select(".mv-minds dd")] == [

@@ -6,13 +6,22 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from manyvoices.book.margin import LONGEST, SHOWN, Passages
+from manyvoices.book.show import MOST_PASSAGES
 from manyvoices.corpus import Corpus
 from tests.book.tiny import HEADER, build, make_book, page
 
 SENTENCES = 7
-LETTER = "".join(f"Sentence {n} has <b>many</b> words. " for n in range(SENTENCES))
+WRITTEN = MOST_PASSAGES + 10
+LETTER = "".join(f"Sentence {n} has <b>many</b> words. " for n in range(WRITTEN))
 LINKS = ", ".join(f"{{evidence}}`the <i>link {n} <letter-p1-s{n + 1}>`" for n in range(SENTENCES))
 NOTED = f"""{HEADER}# Noted
+
+```{{code-cell}} ipython3
+from manyvoices.book.show import say
+
+say("many", 3, evidence=["letter-p1-s2", "letter-p1-s3", "letter-p1-s2"])
+say("very-many", 900, evidence=[f"letter-p1-s{{n + 1}}" for n in range({WRITTEN})])
+```
 
 ```{{reading}}
 :corpus: tiny
@@ -37,9 +46,11 @@ Of {{n}}`letter-words` words; {{evidence}}`one <letter-p1>`, {{evidence}}`nobody
 
 A paragraph of {{n}}`letter-words` words.
 
-- A list of {{n}}`letter-words` words.
+Another, of {{n}}`many` words among {{n}}`very-many`.
+
+- A list of {{n}}`letter-words` words, {{n}}`many` among them.
 """
-PASSAGES = "\n".join(["letter", "letter-p1", *(f"letter-p1-s{n + 1}" for n in range(SENTENCES))])
+PASSAGES = "\n".join(["letter", "letter-p1", *(f"letter-p1-s{n + 1}" for n in range(WRITTEN))])
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +74,14 @@ def texts(block: Tag, selector: str) -> list[str]:
 @pytest.mark.book
 def test_readings_that_hold_and_paragraphs_have_notes(noted: list[Tag]) -> None:
     kinds = [block.find(recursive=False).get("class", ["paragraph"])[0] for block in noted]
-    assert kinds == ["mv-reading", "mv-reading", "paragraph"]
+    assert kinds == ["mv-reading", "mv-reading", "paragraph", "paragraph"]
     assert texts(noted[2], "summary") == ["The words behind it: 1 passage"]
 
 
 @pytest.mark.book
 def test_a_note_has_the_words_of_the_link_the_passage_and_who_speaks(noted: list[Tag]) -> None:
     first = noted[0]
-    assert texts(first, ".mv-note-words") == ["2,032, for example", "nobody’s"]
+    assert texts(first, ".mv-note-words") == ["2,032", "nobody’s"]
     assert texts(first, ".mv-note-text") == ["Sentence 0 has <b>many</b> words."] * 2
     assert texts(first, ".mv-note-speaker") == ["The letter"] * 2
     assert [link["href"] for link in first.select(".mv-notes a")] == [
@@ -87,15 +98,36 @@ def test_a_passage_stands_once_and_those_beyond_the_first_unfold(noted: list[Tag
         f"The words behind it: {SENTENCES} passages",
         f"{SENTENCES - SHOWN} more",
     ]
-    assert len(second.select(".mv-notes details li")) == SENTENCES - SHOWN
+    assert len(second.select(".mv-notes details .mv-note")) == SENTENCES - SHOWN
     assert not second.select(".mv-notes b, .mv-notes i")
+
+
+@pytest.mark.book
+def test_a_number_leads_to_a_note_with_every_passage_that_it_was_counted_from(
+    noted: list[Tag],
+) -> None:
+    note = noted[3].select_one(".mv-notes > ul > li")
+    assert noted[3].select_one("a.mv-n")["href"] == f"#{note['id']}"
+    assert texts(note, ".mv-note-words") == ["3: 2 passages"]
+    assert [a["href"] for a in note("a")] == [
+        "passages.html#letter-p1-s2",
+        "passages.html#letter-p1-s3",
+    ]
+
+
+@pytest.mark.book
+def test_of_very_many_passages_some_are_kept_and_their_number_is_told(noted: list[Tag]) -> None:
+    words = f"900: {WRITTEN} passages, {MOST_PASSAGES} of them kept"
+    assert texts(noted[3], ".mv-note-words")[1] == words
+    assert texts(noted[3], "summary")[0] == f"The words behind it: {WRITTEN} passages"
 
 
 def test_a_passage_is_as_it_may_be_shown_and_cut_between_words(public: Corpus) -> None:
     passages = Passages(public)
     lengths = set()
     for row in public.sentences.itertuples():
-        if passage := passages.get(row.sentence):
+        passage = passages.get(row.sentence)
+        if passage.text:
             whole = " ".join(public.show(row.document, row.start, row.end).split())
             words = passage.text.removesuffix(" …").split()
             lengths.add(len(words))
@@ -113,8 +145,8 @@ def test_no_sentence_of_a_text_with_a_withheld_passage_is_set_beside_another(
     }
     assert withheld
     for row in public.sentences.itertuples():
-        assert (passages.get(row.sentence) is None) == (row.document in withheld)
-    assert not any(map(passages.get, withheld))
+        assert (not passages.get(row.sentence).text) == (row.document in withheld)
+    assert not any(passages.get(document).text for document in withheld)
 
 
 def test_an_unknown_anchor_has_no_passage(public: Corpus) -> None:

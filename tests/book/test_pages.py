@@ -135,16 +135,26 @@ def cell(code: str, output: str = "") -> str:
     return f"<div class='cell'>{fold if code else ''}\n{shown}</div>"
 
 
-def test_code_in_a_row_unfolds_as_one_in_front_of_what_it_makes() -> None:
-    row = [cell("a"), cell(""), cell("b"), cell("c", "made"), cell("d"), "<p>text</p>", cell("e")]
-    soup = tidied("\n".join(row))
-    assert [one.get_text() for one in soup("summary")] == ["Show"] * 3
-    assert [[pre.get_text() for pre in one("pre")] for one in soup.select(".cell")] == [
-        ["a", "b", "c"],
-        ["d"],
-        ["e"],
+def test_all_code_since_the_last_thing_shown_unfolds_below_the_next() -> None:
+    row = [
+        cell("a"),
+        "<h2>x</h2>",
+        cell(""),
+        cell("b"),
+        cell("c", "one"),
+        cell("d", "two"),
+        cell("e"),
     ]
-    assert soup.select_one(".cell .cell_output").get_text() == "made"
+    soup = tidied("\n".join(row))
+    assert [one.get_text() for one in soup.select(".cell > *")] == [
+        "one", "Showa\nb\nc", "two", "Showd\ne",
+    ]  # fmt: skip
+    assert len(soup.select(".cell")) == len(soup("pre")) == 2
+
+
+def test_code_of_a_page_that_shows_nothing_stays_where_it_is() -> None:
+    soup = tidied(f"{cell('a')}<p>text</p>{cell('b')}")
+    assert [one.get_text() for one in soup("pre")] == ["a", "b"]
 
 
 def test_header_cells_say_what_they_head_and_empty_ones_are_none() -> None:

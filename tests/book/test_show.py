@@ -31,8 +31,21 @@ def test_say_records_the_raw_value_and_shows_it_as_text(shown: list[dict[str, An
     assert call["raw"] is True
     assert call["data"]["text/plain"] == "essay-words: 2,032"
     record = call["metadata"]["manyvoices"]
-    assert (record["value"], record["text"], record["evidence"]) == (2032, "2,032", "essay-p1")
+    assert (record["value"], record["text"]) == (2032, "2,032")
+    assert (record["passages"], record["found"]) == (("essay-p1",), 1)
     assert type(record["value"]) is int
+
+
+def test_say_keeps_each_passage_once_and_of_very_many_the_first(
+    shown: list[dict[str, Any]],
+) -> None:
+    say("hits", 3, evidence=pd.Series(["essay-p1", "essay-p2", "essay-p1"]))
+    say("many", 999, evidence=(f"essay-p{n}" for n in range(999)))
+    say("none", 0, evidence=pd.Series([], dtype=str))
+    few, many, none = (call["metadata"]["manyvoices"] for call in shown)
+    assert (few["passages"], few["found"]) == (("essay-p1", "essay-p2"), 2)
+    assert (len(many["passages"]), many["passages"][-1], many["found"]) == (200, "essay-p199", 999)
+    assert (none["passages"], none["found"]) == ((), 0)
 
 
 def test_say_keeps_its_output_off_the_page_by_the_mark_of_myst_nb(

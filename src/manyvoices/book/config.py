@@ -79,6 +79,7 @@ def _name_book(config: Config, description: Description) -> None:
         "extra_footer": "",
     }
     config.html_theme_options = {**config.html_theme_options, **options}
+    config.manyvoices_interpreter = book.interpreter
     config.manyvoices_description = book.description or book.subtitle or book.title
 
 
@@ -100,4 +101,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("manyvoices_fingerprint", "", "env")
     app.add_config_value("manyvoices_static", "", "html")
     app.add_config_value("manyvoices_description", "", "html")
+    app.add_config_value("manyvoices_interpreter", "", "env")
     app.connect("config-inited", configure, priority=1)

@@ -39,7 +39,7 @@ class BookDomain(Domain):
 
     name = "manyvoices"
     label = "Many Voices"
-    data_version = 3
+    data_version = 4
     initial_data = {  # noqa: RUF012 (Sphinx declares it so, and copies it)
         "results": {},  # page -> name -> Result
         "headlines": {},  # page -> [Headline]
@@ -122,8 +122,8 @@ class BookDomain(Domain):
         for kind, name in _used(document):
             self.note_use(kind, name, docname)
         for result in found.values():
-            if result.evidence:
-                self.note_use("anchor", result.evidence, docname)
+            for anchor in result.passages:
+                self.note_use("anchor", anchor, docname)
 
     def _take(self, page: str, records: list[dict[str, Any]]) -> dict[str, Result]:
         """Keep what the page's cells recorded; its results by their names."""
@@ -188,7 +188,10 @@ def _recorded(env: BuildEnvironment, page: str) -> Iterator[dict[str, Any]]:
 
 
 def _result(record: dict[str, Any]) -> Result | None:
-    return Result(**record["manyvoices"]) if "manyvoices" in record else None
+    if "manyvoices" not in record:
+        return None
+    found = record["manyvoices"]
+    return Result(**found | {"passages": tuple(found["passages"])})
 
 
 def _used(document: nodes.document) -> Iterator[Use]:

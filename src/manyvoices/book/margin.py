@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from manyvoices.book.config import corpus_path
+from manyvoices.book.domain import domain_of
 from manyvoices.book.markup import escape
 from manyvoices.book.nodes import Reading
 from manyvoices.book.paging import published
@@ -19,9 +21,11 @@ from manyvoices.book.paging import published
 if TYPE_CHECKING:
     from manyvoices.corpus import Corpus
 
+LOGGER = logging.getLogger(__name__)
 LINKS = {"mv-n", "mv-evidence"}
 SHOWN = 4  # notes that are about as high as a reading; those beyond unfold
 LONGEST = 40  # words of a passage; it stands whole where the note leads to
+UNQUOTED = "To be read in its place"
 
 
 class Passage(NamedTuple):
@@ -32,19 +36,30 @@ class Passage(NamedTuple):
     colour: int
 
 
-class Note(NamedTuple):
-    """What a link of the prose says, where it leads, and what stands there."""
+class Place(NamedTuple):
+    """The address of a passage, and the passage."""
 
-    words: str
     uri: str
     passage: Passage
-    example: bool
+
+
+class Note(NamedTuple):
+    """What a link of the prose says, and the places it is about: of a number, all that were kept.
+
+    Of a number, `found` says how many there were.
+    """
+
+    id: str
+    words: str
+    places: list[Place]
+    found: int
 
 
 class SetNotes(SphinxPostTransform):
     """Set the passages beside every reading and every paragraph that links to some.
 
-    On a narrow screen they are folded below it, on paper they stand there.
+    On a narrow screen they are folded below it, on paper they stand there. A number that was
+    counted from several passages leads to its note, which has them all.
     """
 
     default_priority = 8  # when links to evidence have their addresses
@@ -52,8 +67,8 @@ class SetNotes(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Give every block of the page its notes."""
-        for block in list(self._blocks()):
-            if notes := list(self._notes(block)):
+        for number, block in enumerate(list(self._blocks()), 1):
+            if notes := self._notes(block, number):
                 noted = nodes.container(classes=["mv-noted"])
                 block.replace_self(noted)
                 noted += [block, nodes.raw("", _markup(notes), format="html")]
@@ -64,14 +79,34 @@ class SetNotes(SphinxPostTransform):
             if isinstance(paragraph.parent, nodes.section) and not paragraph["classes"]:
                 yield paragraph
 
-    def _notes(self, block: nodes.Element) -> Iterator[Note]:
-        seen = set()
+    def _notes(self, block: nodes.Element, number: int) -> list[Note]:
+        """The notes of a block, in the order of its links; what is linked twice has one."""
+        notes: dict[str, Note] = {}
         for link in block.findall(nodes.reference):
-            anchor = link.get("refuri", "").rpartition("#")[2]
-            kinds = LINKS.intersection(link["classes"])
-            if kinds and anchor not in seen and (passage := self._passages.get(anchor)):
-                seen.add(anchor)
-                yield Note(link.astext(), link["refuri"], passage, "mv-n" in kinds)
+            if LINKS.intersection(link["classes"]) and (note := self._note(link, number)):
+                notes.setdefault(note.id, note)
+                if note.found > 1:
+                    link["refuri"] = f"#{note.id}"
+        return list(notes.values())
+
+    def _note(self, link: nodes.reference, number: int) -> Note | None:
+        result = domain_of(self.env).result(link.get("result", ""))
+        anchors = result.passages if result else (link["refuri"].rpartition("#")[2],)
+        about = result.name if result and len(anchors) > 1 else anchors[0]
+        places = [place for anchor in anchors if (place := self._place(anchor))]
+        quoted = [place for place in places if place.passage.text]
+        unquoted = [place for place in places if not place.passage.text] if len(anchors) > 1 else []
+        if not quoted + unquoted:
+            return None
+        found = result.found if result else 1
+        return Note(f"words-{number}-{about}", link.astext(), quoted + unquoted, found)
+
+    def _place(self, anchor: str) -> Place | None:
+        passage = self._passages.get(anchor)
+        uri = domain_of(self.env).uri(anchor, self.env.docname)
+        if uri is None:
+            LOGGER.warning("no page has the passage `%s`", anchor, location=self.env.docname)
+        return Place(uri, passage) if passage and uri else None
 
     @cached_property
     def _passages(self) -> Passages:
@@ -84,27 +119,29 @@ class Passages:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._places: dict[str, tuple[str, int, int]] = {}
+        self._spans: dict[str, tuple[str, int, int]] = {}
         columns = ["sentence", "paragraph", "document", "start", "end"]
         for row in corpus.sentences[columns].itertuples(index=False, name=None):
             for anchor in row[:3]:  # of a paragraph or a document, its first sentence
-                self._places.setdefault(anchor, row[2:])
+                self._spans.setdefault(anchor, row[2:])
 
     def get(self, anchor: str) -> Passage | None:
         """The passage; None if the corpus has no such anchor.
 
-        None, too, if something is withheld from the text that it stands in: such a text is read
-        in its place, and no sentence of it is set elsewhere.
+        It is without text if something is withheld from the document that it stands in: what
+        else its writer says is read in its place, and no sentence of it is set elsewhere.
         """
-        name, start, end = self._places.get(anchor, ("", 0, 0))
-        if not name or any(not mask.role for mask in self.corpus.masks.get(name, ())):
+        if anchor not in self._spans:
             return None
+        name, start, end = self._spans[anchor]
         document = self.corpus.by_id[name]
         voices = self.corpus.settings.voices
         voice = voices.get(document.voice or "")
         speaker = (voice.short or voice.label) if voice else name
         colour = list(voices).index(document.voice) % 6 + 1 if document.voice else 0
-        return Passage(_clipped(self.corpus.show(name, start, end)), speaker, colour)
+        withheld = any(not mask.role for mask in self.corpus.masks.get(name, ()))
+        text = "" if withheld else _clipped(self.corpus.show(name, start, end))
+        return Passage(text, speaker, colour)
 
 
 @lru_cache(maxsize=1)
@@ -118,27 +155,39 @@ def _clipped(text: str) -> str:
 
 
 def _markup(notes: list[Note]) -> str:
-    count = "1 passage" if len(notes) == 1 else f"{len(notes)} passages"
+    kept = {place.uri for note in notes for place in note.places}
+    count = len(kept) + sum(note.found - len(note.places) for note in notes)
+    title = f"The words behind it: {count:,} {'passage' if count == 1 else 'passages'}"
     more = notes[SHOWN:]
-    rest = f"<details><summary>{len(more)} more</summary>{_list(more)}</details>" if more else ""
+    rest = _folded(f"{len(more)} more", map(_item, more)) if more else ""
     return (
-        f'<details class="mv-notes margin"><summary>The words behind it: {count}</summary>'
-        f"{_list(notes[:SHOWN])}{rest}</details>"
+        f'<details class="mv-notes margin"><summary>{title}</summary>'
+        f"<ul>{''.join(map(_item, notes[:SHOWN]))}</ul>{rest}</details>"
     )
 
 
-def _list(notes: list[Note]) -> str:
-    return f"<ol>{''.join(map(_item, notes))}</ol>"
+def _folded(title: str, items: Iterable[str]) -> str:
+    return f"<details><summary>{escape(title)}</summary><ul>{''.join(items)}</ul></details>"
 
 
 def _item(note: Note) -> str:
-    passage = note.passage
-    colour = f' class="mv-voice-{passage.colour}"' if passage.colour else ""
-    words = f"{note.words}, for example" if note.example else note.words
+    first, *others = map(_passage, note.places)
+    kept = f", {len(note.places):,} of them kept" if len(note.places) < note.found else ""
+    count = f": {note.found:,} passages{kept}" if note.found > 1 else ""
+    rest = _folded("all the others", others) if others else ""
     return (
-        f'<li{colour}><p class="mv-note-words"><a href="{escape(note.uri)}">{escape(words)}</a></p>'
-        f'<p class="mv-note-text">{escape(passage.text)}</p>'
-        f'<p class="mv-note-speaker">{escape(passage.speaker)}</p></li>'
+        f'<li id="{escape(note.id)}"><p class="mv-note-words">{escape(note.words)}{count}</p>'
+        f"<ul>{first}</ul>{rest}</li>"
+    )
+
+
+def _passage(place: Place) -> str:
+    text, speaker, colour = place.passage
+    text = escape(text or UNQUOTED)
+    return (
+        f'<li class="mv-note{f" mv-voice-{colour}" if colour else ""}">'
+        f'<a href="{escape(place.uri)}"><span class="mv-note-text">{text}</span>'
+        f' <span class="mv-note-speaker">{escape(speaker)}</span></a></li>'
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 IMAGE_ROLE = re.compile(r"<svg\b[^>]*\srole=\"img\"[^>]*>")
@@ -252,6 +253,36 @@ def _mark_regions(page: Page) -> None:
         notes.name = "div"
 
 
+def _gather_code(page: Page) -> None:
+    """All code since what was last shown unfolds, in one piece, below what it makes.
+
+    Cells that show nothing have no place; code after the last thing shown unfolds with that.
+    """
+    folds = [fold for fold in _all(page, "details.hide") if fold.find_parent(class_="cell")]
+    ends = [i for i, fold in enumerate(folds) if fold.find_next_sibling(class_="cell_output")]
+    after = [end + 1 for end in ends[:-1]]
+    for start, end, stop in zip([0, *after], ends, [*after, len(folds)], strict=False):
+        _unfold_with(folds[end], folds[start:stop])
+    for cell in _all(page, "div.cell"):
+        if not cell.find(True):
+            cell.decompose()
+
+
+def _unfold_with(host: Tag, folds: list[Tag]) -> None:
+    """Put the code of all `folds` into the `host`, one of them, and that below what it shows."""
+    code: list[PageElement | str] = []
+    for block in (block for fold in folds for block in fold.select("pre")):
+        code += ["\n", *block.contents] if code else block.contents
+    cell = host.parent
+    for fold in folds:
+        fold.extract()
+    (own,) = host.select("pre")
+    own.clear()
+    own.extend(code)
+    if cell:
+        cell.append(host)
+
+
 def _collapse_code(page: Page) -> None:
     """Code stands folded behind its own words; what scrolls can be reached with the keyboard."""
     for details in _all(page, "details.hide"):
@@ -264,20 +295,6 @@ def _collapse_code(page: Page) -> None:
                 words["class"] = "mv-shut" if "collapsed" in _classes(words) else "mv-open"
     for block in _all(page, "div.highlight pre"):
         block["tabindex"] = "0"
-
-
-def _gather_code(page: Page) -> None:
-    """Cells that show nothing go, and code that stands in a row unfolds as one."""
-    for cell in _all(page, "div.cell"):
-        if not cell.find(True):
-            cell.decompose()
-    for cell in _all(page, "div.cell"):
-        code, after = cell.select_one("details.mv-code:only-child"), cell.find_next_sibling()
-        if code and after and "cell" in _classes(after):
-            fold = after.select_one("details.mv-code:first-child > summary")
-            if fold:
-                fold.insert_after(*code.select("div.cell_input"))
-                cell.decompose()
 
 
 def _name_passages(page: Page) -> None:
@@ -371,8 +388,8 @@ STEPS: tuple[Callable[[Page], None], ...] = (
     _draw_icons,
     _name_controls,
     _mark_regions,
-    _collapse_code,
     _gather_code,
+    _collapse_code,
     _name_passages,
     _scope_headers,
     _describe,

@@ -21,7 +21,7 @@ from manyvoices.book.show import Result
 
 LOGGER = logging.getLogger(__name__)
 LABEL = "Reading"
-GLOSS = "an interpretation, written for this corpus"
+GLOSS = "an interpretation{}, written for this corpus"
 PROMPT = "Reading to be written"
 
 
@@ -83,7 +83,8 @@ class ResolveReadings(SphinxPostTransform):
         label = nodes.make_id(f"reading-{self.env.docname}-{node['number']}")
         node["label"] = label
         if verdict.holds:
-            node.insert(0, _label(label, LABEL, GLOSS))
+            by = self.config.manyvoices_interpreter
+            node.insert(0, _label(label, LABEL, GLOSS.format(f" by {by}" if by else "")))
         else:
             node["classes"].append("mv-reading-missing")
             node.children = []

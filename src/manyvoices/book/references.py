@@ -96,7 +96,9 @@ class ResolveResults(SphinxPostTransform):
         if result.evidence and uri is None:
             _warn_of_anchor(result.evidence, node)
         if uri:
-            return nodes.reference("", result.text, refuri=uri, internal=True, classes=["mv-n"])
+            return nodes.reference(
+                "", result.text, refuri=uri, internal=True, classes=["mv-n"], result=result.name
+            )
         return nodes.inline("", result.text, classes=["mv-n"])
 
 

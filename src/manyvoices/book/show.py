@@ -23,27 +23,38 @@ if TYPE_CHECKING:
 __all__ = ["Html", "figure", "headline", "layer", "link", "quote", "say", "table"]
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MOST_PASSAGES = 200
+Anchors = str | Iterable[str] | None
 Cases = Mapping[str, float] | Iterable[tuple[str, float]]
 RECORD = "application/papermill.record/"  # outputs under this prefix are kept off the page
 
 
 @dataclass(frozen=True)
 class Result:
-    """One recorded result: its raw value, how it is written, and the passage that shows it."""
+    """One recorded result: its raw value, how it is written, and the passages that it is made of.
+
+    Of very many passages only the first are kept; `found` says how many there were.
+    """
 
     name: str
     value: int | float | str | bool | None
     text: str
-    evidence: str | None = None
+    passages: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    found: int = 0
+
+    @property
+    def evidence(self) -> str | None:
+        """The first of the passages, if there is one."""
+        return next(iter(self.passages), None)
 
 
 class Written(TypedDict, total=False):
     """How a result is written, and what it links to."""
 
     text: str | None
-    evidence: str | None
+    evidence: Anchors
     low: float | None
     high: float | None
 
@@ -68,14 +79,15 @@ def say(
     value: Any,
     *,
     text: str | None = None,
-    evidence: str | None = None,
+    evidence: Anchors = None,
     low: float | None = None,
     high: float | None = None,
 ) -> None:
     """Record `value` under `name`, for prose to cite as {n}`name` and for readings to test.
 
     `text` is how it is written, by default as `number_text` does; `evidence` is the anchor of the
-    passage that the number links to. Raises ValueError for a bad name, anchor or number.
+    passage that the number links to, or of all the passages that it was counted from, of which
+    the first 200 are kept. Raises ValueError for a bad name, anchor or number.
     """
     _record(_result(name, value, text, evidence, low, high))
 
@@ -150,7 +162,7 @@ def _result(
     name: str,
     value: Any,
     text: str | None = None,
-    evidence: str | None = None,
+    evidence: Anchors = None,
     low: float | None = None,
     high: float | None = None,
 ) -> Result:
@@ -158,12 +170,13 @@ def _result(
         raise ValueError(f"{name!r} is no name of a result: lower-case words joined by hyphens")
     if (low is None) != (high is None):
         raise ValueError(f"{name}: an interval needs both low= and high=")
-    if evidence is not None:
-        checked_anchor(evidence)
+    given = [evidence] if isinstance(evidence, str) else [] if evidence is None else evidence
+    anchors = tuple(map(checked_anchor, dict.fromkeys(given)))
     value, low, high = _plain(value), _plain(low), _plain(high)
     if value is None and text is None:
         raise ValueError(f"{name}: a result without a value needs text=")
-    return Result(name, value, text or number_text(value, low, high), evidence, low, high)
+    text = text or number_text(value, low, high)
+    return Result(name, value, text, anchors[:MOST_PASSAGES], low, high, len(anchors))
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,8 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from manyvoices.book.domain import domain_of
 from manyvoices.book.headline import CHOICES, KINDS, PASSES, PEOPLE, Headline, Trial
@@ -19,8 +20,14 @@ from manyvoices.book.nodes import Standing
 from manyvoices.book.show import Result
 from manyvoices.book.tables import Table
 
+LOGGER = logging.getLogger(__name__)
 FORMS = ("table", "minds", "here")
 HEADS = {CHOICES: "other choices", PASSES: "passes of codes", PEOPLE: "without each person"}
+HELD = {
+    CHOICES: "in {} other choices",
+    PASSES: "in {} passes of codes",
+    PEOPLE: "in {} trials that leave a person out",
+}
 FAILED = {
     CHOICES: "other choices",
     PASSES: "passes of codes",
@@ -48,6 +55,16 @@ class StandingDirective(SphinxDirective):
         return [node]
 
 
+class HeldRole(SphinxRole):
+    """{held}`name`: in words, what the headline `name` withstood and what speaks against it."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """A node that stands for the words until all headlines are known."""
+        node = Standing(show="held", name=self.text)
+        self.set_source_info(node)
+        return [node], []
+
+
 class ResolveStanding(SphinxPostTransform):
     """Put the headlines in their places, before links to evidence are resolved."""
 
@@ -59,9 +76,18 @@ class ResolveStanding(SphinxPostTransform):
         results = domain.results()
         every = [(page, one, results[one.name]) for page, one in domain.headlines()]
         for node in list(self.document.findall(Standing)):
+            if node["show"] == "held":
+                node.replace_self(self._held(node, every))
+                continue
             here = [one for one in every if one[0] == self.env.docname]
             found = here if node["show"] == "here" else every
             node.replace_self(self._form(node["show"], found))
+
+    def _held(self, node: Standing, every: Sequence[Found]) -> nodes.inline:
+        words = [withstood(one, result) for _, one, result in every if one.name == node["name"]]
+        if not words:
+            LOGGER.warning("no cell records the headline `%s`", node["name"], location=node)
+        return nodes.inline("", " ".join(words), classes=["mv-held"])
 
     def _form(self, show: str, found: Sequence[Found]) -> list[nodes.Node]:
         if not found:
@@ -85,8 +111,8 @@ class ResolveStanding(SphinxPostTransform):
         return {
             "finding": self._chapter_link(one.what, page),
             "value": _value(result),
-            **{kind: _count(one, kind) for kind in KINDS},
             "against": against(one, result),
+            **{kind: _count(one, kind) for kind in KINDS},
         }
 
     def _minds(self, found: Sequence[Found]) -> str:
@@ -136,20 +162,25 @@ def _value(result: Result) -> Html | str:
 def _here(found: Sequence[Found]) -> str:
     entries = "".join(
         f"<dt>{escape(one.what)}</dt>"
-        f"<dd>{escape(_value(result))}. {escape(_withstood(one, result))}</dd>"
+        f"<dd>{escape(_value(result))}. {escape(withstood(one, result))}</dd>"
         f"<dd><strong>What would change our mind:</strong> {escape(one.mind)}</dd>"
         for _, one, result in found
     )
     return f'<dl class="mv-minds">{entries}</dl>'
 
 
-def _withstood(one: Headline, result: Result) -> str:
-    tried = [f"{count} {HEADS[kind]}" for kind in KINDS if (count := _count(one, kind))]
-    same = f"The same side in {', '.join(tried)}. " if tried else ""
-    return f"{same}Against it: {against(one, result)}."
+def withstood(one: Headline, result: Result) -> str:
+    """In sentences, in how many trials a headline comes out the same, and what is against it."""
+    tried = [HELD[kind].format(count) for kind in KINDS if (count := _count(one, kind))]
+    same = f"It comes out the same {', '.join(tried)}. " if tried else ""
+    faults = against(one, result)
+    if faults == NOTHING:
+        return f"{same}Nothing that was tried speaks against it."
+    return f"{same}Against it: {faults}."
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive and the transform that fills its places."""
     app.add_directive("standing", StandingDirective)
+    app.add_role("held", HeldRole())
     app.add_post_transform(ResolveStanding)

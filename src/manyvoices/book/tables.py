@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Evidence = str | Mapping[str, str]
+LONG = 32  # more letters in a cell than a column of a phone holds
+CONTEXT = {"left", "node", "right"}
 PLACES = {"left": str.ljust, "right": str.rjust, "centre": str.center}
 
 
@@ -51,13 +53,21 @@ class Table:
         if self.data.empty:
             return f'<p class="mv-none">{escape(self.caption)}: none.</p>'
         heads = "".join(self._th(column, "col", self._head(column)) for column in self._shown())
-        body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self._rows())
+        rows = list(self._rows())
+        body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in rows)
         return (
-            f'<div class="mv-scroll mv-table" role="region" tabindex="0" '
+            f'<div class="mv-scroll mv-table{self._kind(rows)}" role="region" tabindex="0" '
             f'aria-label="Table: {escape(self.caption)}"><table>'
             f"<caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
         )
+
+    def _kind(self, rows: list[list[Html | str]]) -> str:
+        """The class of a table that is set as cards, a row each, where there is no room for it."""
+        if set(self._shown()) >= CONTEXT:
+            return " mv-as-cards mv-in-context"
+        long = any(len(str(cell)) > LONG for row in rows for cell in row[1:])
+        return " mv-as-cards" if long else ""
 
     def _links(self) -> Mapping[str, str]:
         """The shown columns whose cells are links, each with its column of anchors."""
@@ -100,7 +110,8 @@ class Table:
             if column == first:
                 yield self._th(column, "row", cell)
             else:
-                yield f"<td{self._class(column)}>{escape(cell)}</td>"
+                head = escape(self._head(column))
+                yield f'<td{self._class(column)} data-head="{head}">{escape(cell)}</td>'
 
     def _th(self, column: str, scope: str, content: object) -> str:
         return f'<th scope="{scope}"{self._class(column)}>{escape(content)}</th>'

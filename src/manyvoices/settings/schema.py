@@ -90,6 +90,8 @@ class Book(Block):
     """A list of events."""
     acronyms: File | None = None
     """A list of short forms."""
+    interpreter: str = ""
+    """Who wrote the readings, as each of them says: "a language model", "two of the authors"."""
     page_words: int = Field(default=40_000, ge=100)
     """So many words at most are on a page of *Sources*; the other texts follow on further pages."""
 
