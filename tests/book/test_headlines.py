@@ -82,7 +82,10 @@ def test_points_have_signs_and_a_true_minus() -> None:
 def test_headlines_stand_on_their_page_and_on_the_page_of_all(tmp_path: Path) -> None:
     folder = make_book(
         tmp_path / "book",
-        **{"chapters/found.md": f"{HEADER}# Found\n{FOUND}", "chapters/sure.md": f"{SURE}\n{{held}}`gap`"},
+        **{
+            "chapters/found.md": f"{HEADER}# Found\n{FOUND}",
+            "chapters/sure.md": f"{SURE}\n{{held}}`gap`",
+        },
     )
     pages = "\n  - file: chapters/found\n  - file: chapters/sure\n"
     edit(folder / "_toc.yml", "\n  - file: chapters/uses\n", f"\n  - file: chapters/uses{pages}")
@@ -106,8 +109,8 @@ def test_headlines_stand_on_their_page_and_on_the_page_of_all(tmp_path: Path) ->
         ["Words that nobody wrote", "too few to say", "too few to say", "–", "–", "–"],
     ]
     assert sure.select_one(".mv-held").get_text() == (
-        "It comes out the same in 2 of 3 other choices, in 1 of 2 passes of codes, in 1 of 2 trials "
-        f"that leave a person out. Against it: {rows[0][2]}."
+        "It comes out the same in 2 of 3 other choices, in 1 of 2 passes of codes, "
+        f"in 1 of 2 trials that leave a person out. Against it: {rows[0][2]}."
     )
     assert sure.select_one(".mv-table tbody a")["href"] == "found.html"
     assert sure.select_one(".mv-table td a")["href"] == "passages.html#letter-p1"
