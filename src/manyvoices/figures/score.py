@@ -22,8 +22,8 @@ STEP = 5
 SPACE = 1.6
 GAP = 0.7
 MOST = 1000
-ROW = 0.082
-HEAD = 2.6
+NAME_ROW = 0.21
+SHORT = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,14 @@ def score(sentences: pd.DataFrame, replies: pd.DataFrame, labels: Mapping[str, s
     strokes = list(_strokes(drawn, replies["depth"]))
     rows = strokes[-1].row + 1 if strokes else 1.0
     named = [voice for voice in labels if voice in set(drawn["voice"])]
-    head = 1.6 + HEAD * -(-len(named) // _across())
-    with canvas(NAME, 0.1 + ROW * (rows + head)) as figure:
+    short = all(len(labels[voice]) <= SHORT for voice in named)
+    row, across = (0.062, 2 + short) if is_narrow() else (0.082, 3)
+    name_row = NAME_ROW / row
+    head = 1.6 + name_row * -(-len(named) // across)
+    with canvas(NAME, 0.1 + row * (rows + head)) as figure:
         axes = figure.subplots()
-        _draw(axes, strokes, labels)
-        _name_voices(axes, named, labels)
+        _draw(axes, strokes, labels, 44 * row)
+        _name_voices(axes, named, labels, across, name_row)
         axes.set_xlim(0, LINE)
         axes.set_ylim(rows - 0.3, -head)
         axes.axis("off")
@@ -94,29 +97,25 @@ def _strokes(sentences: pd.DataFrame, depths: pd.Series) -> Iterator[Stroke]:
                     row, at = row + 1, float(left)
 
 
-def _draw(axes: Axes, strokes: Iterable[Stroke], labels: Mapping[str, str]) -> None:
+def _draw(axes: Axes, strokes: Iterable[Stroke], labels: Mapping[str, str], width: float) -> None:
     for voice, colour in voice_colours(labels).items():
         own = [stroke for stroke in strokes if stroke.voice == voice]
         rows = [stroke.row for stroke in own]
         lines = axes.hlines(
-            rows, [s.start for s in own], [s.end for s in own], color=colour, linewidth=3.6
+            rows, [s.start for s in own], [s.end for s in own], color=colour, linewidth=width
         )
         lines.set_urls([f"evidence:{stroke.sentence}" for stroke in own])
 
 
-def _across() -> int:
-    """How many names of voices stand in a line."""
-    return 2 if is_narrow() else 3
-
-
-def _name_voices(axes: Axes, voices: list[str], labels: Mapping[str, str]) -> None:
-    """The names of the voices in their colours, in lines above the strokes."""
-    across = _across()
+def _name_voices(
+    axes: Axes, voices: list[str], labels: Mapping[str, str], across: int, high: float
+) -> None:
+    """The names of the voices in their colours, so many in a line, above the strokes."""
     last = (len(voices) - 1) // across
     for i, voice in enumerate(voices):
         axes.text(
             LINE * (i % across) / across,
-            -2.6 - HEAD * (last - i // across),
+            -2.6 - high * (last - i // across),
             shortened(labels[voice], 20),
             color=voice_colours(labels).get(voice, QUIET),
             fontsize=10.5,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAME = "uptake"
 MOST = 30
 BINS = 40
+MEANS = ("the mean, were sources dealt anew", "the mean, were sources\ndealt anew")
 SHARE = (
     "share of an answer’s words, rare ones weighing more",
     "share of an answer’s words,\nrare ones weighing more",
@@ -50,6 +51,7 @@ def uptake_against_shuffled(
             _row(upper, of, place, names, colours[answer])
         _frame(upper, len(rows))
         _means(lower, mean, shuffled)
+        figure.supxlabel(SHARE[is_narrow()], fontsize=10.5)
         alt = _alt(pairings, mean, shuffled, names)
         return drawing(figure, NAME, alt, _caption(len(answers)))
 
@@ -59,7 +61,7 @@ def _row(
 ) -> None:
     others, own = pairs[~pairs["own"]], pairs[pairs["own"]].iloc[0]
     axes.plot(others["size"], [place] * len(others), "|", color=QUIET, markersize=9, zorder=1)
-    axes.scatter([own["size"]], [place], s=42, color=colour, zorder=2)
+    axes.scatter([own["size"]], [place], s=42, color=colour, zorder=2, clip_on=False)
     label = axes.annotate(
         f"{names[own['document']]} ← {names[own['source']]}",
         (0, place),
@@ -103,8 +105,7 @@ def _means(axes: Axes, mean: float, shuffled: Floats) -> None:
     )
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.set_title("the mean, were sources dealt anew", loc="left", fontsize=9.5)
-    axes.set_xlabel(SHARE[is_narrow()])
+    axes.set_title(MEANS[is_narrow()], loc="left", fontsize=9.5)
 
 
 def _alt(pairings: pd.DataFrame, mean: float, shuffled: Floats, names: Mapping[str, str]) -> str:
