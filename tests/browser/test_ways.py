@@ -115,3 +115,34 @@ def test_what_a_search_quotes_keeps_the_cells_of_a_table_apart(visit: Open) -> N
         "10",
         "nothing",
     ]
+
+
+# Whether the heading over a sentence, and its first line, are what one sees at their places.
+IN_SIGHT = """anchor => {
+  const sentence = document.getElementById(anchor);
+  const heading = sentence.closest(".mv-document").querySelector("h3");
+  const seen = (element, box) =>
+    element.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2));
+  const places = [heading.getBoundingClientRect(), sentence.getClientRects()[0]];
+  return [seen(heading, places[0]), seen(sentence, places[1])];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("anchor", ["comment-9-p1-s1", "comment-5.1.2-p3-s1", "essay-p9-s1"])
+def test_who_speaks_is_in_sight_where_a_link_leads(visit: Open, width: int, anchor: str) -> None:
+    tab = visit("own", width=width)
+    tab.goto(f"chapters/sources.html#{anchor}")
+
+    assert tab.run(IN_SIGHT, anchor) == [True, True]
+
+
+def test_a_heading_that_a_link_leads_to_is_not_covered(visit: Open) -> None:
+    tab = visit("own")
+    tab.goto("chapters/sources.html#comment-6")
+    seen = """() => {
+      const box = document.querySelector("#comment-6 > h3").getBoundingClientRect();
+      return document.elementFromPoint(box.left + 5, box.top + 5).closest("section").id;
+    }"""
+
+    assert tab.run(seen) == "comment-6"

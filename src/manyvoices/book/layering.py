@@ -29,7 +29,11 @@ OF_PART = " Counted are the marks of this part."
 STYLE = "layers.css"
 ON = "article:has(#mv-layer-{}:checked)"
 MARKED = '[class*="mv-l"][class*="-c"]'
-BELOW_SWITCHES = "@media (min-width: 40rem) { html { scroll-padding-top: 14.5rem; } }\n"
+# A script says how high the switches are; where it cannot, they are taken to be of many lines.
+BELOW_SWITCHES = (
+    "@media (min-width: 40rem) { html:has(form.mv-layers) { scroll-padding-top:"
+    " calc(var(--pst-header-article-height) + var(--mv-switches, 9.7rem) + 1rem); } }\n"
+)
 
 
 class Seen(NamedTuple):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what is heavy is loaded only by a build that sets the texts
     from manyvoices.corpus import Corpus
 
 WITHHELD = "mv-withheld"
+WITHOUT_WORDS = "The text is not reproduced; it is quoted by the sentence. Its sentences:"
 KINDS = {
     "quotation": "a quotation",
     "echo": "an echo of another’s words",
@@ -40,6 +41,7 @@ KINDS = {
 
 
 SENTENCE = ["sentence", "paragraph", "start", "end", "words"]
+PAGE_PARTS = ("notice", "related", "appeal")  # what stands on the page of an essay, beside it
 
 
 class Span(NamedTuple):
@@ -140,11 +142,20 @@ class SourcesPage:
         before = {p.document.source for part in self.parts[: self.number - 1] for p in part}
         for name, pieces in groupby(self.pieces, key=lambda piece: piece.document.source):
             source = self.corpus.settings.sources[name]
-            section = _section(self._anchor(f"source-{name}", name in before), source.title)
+            heading = self._source_heading(name, source)
+            section = _section(self._anchor(f"source-{name}", name in before), heading)
             section += _source_facts(source)
             for piece in pieces:
                 section += self._document(piece, source)
             yield section
+
+    def _source_heading(self, name: str, source: Source) -> str:
+        """Its title, but where its first text begins with that: it is not to be read twice."""
+        first = next(document for document in self.corpus.documents if document.source == name)
+        begins = first.paragraphs[0] if first.paragraphs else None
+        text = first.text[begins.start : begins.end] if begins else ""
+        repeated = text.split() == source.title.split()
+        return name.replace("-", " ").capitalize() if repeated else source.title
 
     def _anchor(self, anchor: str, begun: bool) -> str:
         """The anchor; what begins on a page before has it there, and another one here."""
@@ -154,11 +165,12 @@ class SourcesPage:
         document = piece.document
         section = _section(self._anchor(document.id, not piece.begins), self.heading(piece))
         section["support_smartquotes"] = False  # the text stays as its writer typed it
-        section["answers"] = document.reply_to if piece.begins else None
+        section["answers"] = self._above(document) if piece.begins else None
         section["classes"] += ["mv-document", f"mv-kind-{document.kind}", *self._voice(document)]
-        section += self._facts(piece)
         section += self._help(document)
+        section += self._facts(piece)
         if source.publish == "cited":
+            section += nodes.paragraph("", WITHOUT_WORDS)
             section += self._without_words(piece)
         else:
             section += self._passages(piece)
@@ -170,10 +182,29 @@ class SourcesPage:
             anchor = document.paragraph_id(paragraph)
             node = nodes.paragraph(ids=[anchor], classes=["mv-passage", f"mv-{paragraph.kind}"])
             node += _permalink(anchor, paragraph.label)
-            for i, sentence in enumerate(self.sentences[anchor]):
+            for i, sentences in enumerate(self._runs(document, self.sentences[anchor])):
                 node += [nodes.Text(" ")] if i else []
-                node += self._sentence(document, sentence)
+                node += self._sentence(document, sentences)
             yield node
+
+    def _runs(self, document: Document, sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+        """The sentences one by one; those that one passage hides from end to end, together."""
+        hidden = [mask for mask in self.corpus.masks.get(document.id, ()) if not mask.role]
+
+        def hiding(sentence: Sentence) -> int | None:
+            within = (m.start <= sentence.start and sentence.end <= m.end for m in hidden)
+            return next((i for i, yes in enumerate(within) if yes), None)
+
+        for number, together in groupby(sentences, key=hiding):
+            run = list(together)
+            yield from [run] if number is not None else ([one] for one in run)
+
+    def _above(self, document: Document) -> str | None:
+        """The text below which the contents have it: what it answers, or the essay of its page."""
+        if document.kind not in PAGE_PARTS or document.reply_to:
+            return document.reply_to
+        same = (other for other in self.corpus.documents if other.source == document.source)
+        return next((other.id for other in same if other.kind == "essay"), None)
 
     def heading(self, piece: Piece) -> str:
         """What stands over the document; over a further piece of it, that it goes on."""
@@ -205,15 +236,16 @@ class SourcesPage:
         return facts
 
     def _help(self, document: Document) -> list[nodes.paragraph]:
-        """Beside a withheld passage: where help can be found."""
-        passages = any(not mask.role for mask in self.corpus.masks.get(document.id, ()))
-        text = self.corpus.settings.book.help if passages else ""
+        """Over a document with a passage that is withheld for it: where help can be found."""
+        settings = self.corpus.settings
+        asked = any(one.help for one in settings.withheld if one.document == document.id)
+        text = settings.book.help if asked else ""
         return [nodes.paragraph("", text, classes=["mv-help"])] if text else []
 
     def _list_facts(self, document: Document) -> Iterator[list[nodes.Node]]:
         paragraphs = map(document.paragraph_id, document.paragraphs)
         words = sum(sentence.words for one in paragraphs for sentence in self.sentences[one])
-        yield [nodes.Text(f"{words:,} {'word' if words == 1 else 'words'}")]
+        yield [nodes.Text(_words(words))]
         if document.voice not in self.corpus.voices:
             yield [nodes.Text("shown, not counted")]
         if document.reply_to:
@@ -244,25 +276,26 @@ class SourcesPage:
 
     def _other(self, document: str) -> nodes.Node:
         """A link to another text, if that is shown: a post may answer one that was deleted."""
-        if document in self.corpus.by_id:
-            return _evidence(document)
+        if other := self.corpus.by_id.get(document):
+            heading = self._heading(other)
+            usual = heading.startswith(("Comment ", "The "))
+            said = heading[0].lower() + heading[1:] if usual else heading
+            return EvidenceReference("", said, anchor=document)
         return nodes.Text(f"{document}, which is not here")
 
-    def _without_words(self, piece: Piece) -> nodes.paragraph:
-        node = nodes.paragraph(
-            "", "The text is not reproduced; it is quoted by the sentence. Its sentences: "
-        )
+    def _without_words(self, piece: Piece) -> Iterator[nodes.bullet_list]:
         for paragraph in piece.paragraphs:
-            part = nodes.inline(ids=[paragraph])
+            listed = nodes.bullet_list(ids=[paragraph], classes=["mv-unquoted"])
             for sentence in self.sentences[paragraph]:
                 name = sentence.id.removeprefix(f"{piece.document.id}-")
-                part += nodes.inline("", f"{name} ({sentence.words} words) ", ids=[sentence.id])
-            node += part
-        return node
+                said = nodes.paragraph("", f"{name}: {_words(sentence.words)}")
+                listed += nodes.list_item("", said, ids=[sentence.id])
+            yield listed
 
-    def _sentence(self, document: Document, sentence: Sentence) -> nodes.inline:
-        node = nodes.inline(ids=[sentence.id], classes=["mv-sentence"])
+    def _sentence(self, document: Document, run: list[Sentence]) -> nodes.inline:
+        node = nodes.inline(ids=[sentence.id for sentence in run], classes=["mv-sentence"])
         node["document"], node["voice"] = document.id, self._voice_label(document)
+        sentence = run[0]._replace(end=run[-1].end)
         at = sentence.start
         for quotation in self._quoted(document, sentence):
             node += self._text(document, Span(at, quotation.start))
@@ -301,6 +334,10 @@ class SourcesPage:
     def _voice_label(self, document: Document) -> str:
         voice = self.corpus.settings.voices.get(document.voice or "")
         return voice.short_label if voice else ""
+
+
+def _words(count: int) -> str:
+    return f"{count:,} {'word' if count == 1 else 'words'}"
 
 
 def _section(anchor: str, title: str) -> nodes.section:

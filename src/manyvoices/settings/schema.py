@@ -256,6 +256,8 @@ class Withheld(Block):
     """The code point after the last."""
     reason: Text
     """Why it is not shown."""
+    help: bool = True
+    """Whether *Sources* says over the document where help can be found."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Withheld:

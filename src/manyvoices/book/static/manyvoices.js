@@ -150,6 +150,12 @@
     legends.querySelector("[role=status]").textContent = counts ? label + ": " + counts : "No marks";
   }
 
+  /* What sticks to the top below the switches of layers has to know how high those are. */
+  function measureSwitches() {
+    var form = document.querySelector("form.mv-layers");
+    if (form) document.documentElement.style.setProperty("--mv-switches", form.offsetHeight + "px");
+  }
+
   /* Where the book names no address of its own, it is cited by the one at which it is read. */
   function citeAddress() {
     var cited = document.querySelector(".mv-reference");
@@ -167,11 +173,13 @@
     openNotes();
     wide.addEventListener("change", openNotes);
     keepLayer();
+    measureSwitches();
     leaveDrawer();
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
     returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
   });
   window.addEventListener("load", markScrolling);
   window.addEventListener("resize", markScrolling);
+  window.addEventListener("resize", measureSwitches);
   document.addEventListener("toggle", markScrolling, true);
 })();
