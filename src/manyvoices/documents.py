@@ -1,5 +1,6 @@
 """What a document is: a stretch of text, kept verbatim, and where it came from."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,3 +67,24 @@ def label_paragraphs(spans: list[tuple[int, int]]) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(f"p{i}", "body", start, end) for i, (start, end) in enumerate(spans, start=1)
     )
+
+
+def in_threads(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The texts, each followed by those that answer it; such as answer in a circle, once.
+
+    `parents` holds the text that each answers; one that is not there opens a thread, as does one
+    that answers nothing or itself.
+    """
+    answers: dict[str | None, list[str]] = {}
+    for name, parent in parents.items():
+        known = parent if parent in parents and parent != name else None
+        answers.setdefault(known, []).append(name)
+    seen: set[str] = set()
+    for root in [*answers.get(None, []), *parents]:
+        waiting = [root]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                yield name
+                waiting += reversed(answers.get(name, []))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from manyvoices.book.paging import OF_A_DOCUMENT, Piece, in_threads, parted
+from manyvoices.book.paging import OF_A_DOCUMENT, Piece, parted
 from manyvoices.corpus import Corpus
 from tests.book.tiny import build, edit, jupyter_book, make_book, page, with_sources
 from tests.site.leaks import find_leaks, secrets_of
@@ -110,13 +109,6 @@ def test_every_paragraph_stands_on_one_page(tmp_path: Path) -> None:
     for most in range(30, 500, 47):
         found = [name for part in parted(made, most) for piece in part for name in piece.paragraphs]
         assert sorted(found) == sorted(made.sentences["paragraph"].unique()), most
-
-
-def test_answers_in_a_circle_stand_once(tmp_path: Path) -> None:
-    made = corpus(tmp_path, posts(10))
-    documents = list(made.documents)
-    documents[0] = replace(documents[0], reply_to=documents[1].id)
-    assert sorted(d.id for d in in_threads(documents)) == sorted(d.id for d in documents)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_answers_begin_a_line_and_are_set_in_by_their_depth() -> None:
 
 def test_an_answer_stands_below_what_it_answers(public: Corpus) -> None:
     thread = replies(public)
-    order = list(from_the_top(thread))
+    order = from_the_top(thread)
     labels = {name: voice.label for name, voice in public.voices.items()}
     svg = score(public.sentences, thread, labels).svg
     texts = [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from manyvoices.documents import Document
+from manyvoices.documents import Document, in_threads
 
 if TYPE_CHECKING:
     from manyvoices.corpus import Corpus
@@ -80,7 +80,9 @@ def _units(
     documents: Sequence[Document], words: Mapping[str, int], most: int
 ) -> Iterator[list[Piece]]:
     """What stays on one page: a thread; of one that is too large, a document, or a run of that."""
-    order = [Piece(d, 0, len(d.paragraphs)) for d in in_threads(documents)]
+    by_id = {document.id: document for document in documents}
+    names = in_threads({document.id: document.reply_to for document in documents})
+    order = [Piece(by_id[name], 0, len(by_id[name].paragraphs)) for name in names]
     weights = [_weight(piece, words) for piece in order]
     threads = _threads([piece.document for piece in order], weights)
     at = 0
@@ -92,23 +94,6 @@ def _units(
         else:
             yield from ([piece] for piece in _cut(order[at], words, most))
         at += taken
-
-
-def in_threads(documents: Sequence[Document]) -> Iterator[Document]:
-    """The documents, each followed by what answers it; such as answer in a circle, once."""
-    shown = {document.id for document in documents}
-    answers = defaultdict(list)
-    for document in documents:
-        answers[document.reply_to if document.reply_to in shown else None].append(document)
-    seen: set[str] = set()
-    for root in [*answers[None], *documents]:
-        waiting = [root]
-        while waiting:
-            document = waiting.pop()
-            if document.id not in seen:
-                seen.add(document.id)
-                yield document
-                waiting += reversed(answers[document.id])
 
 
 def _threads(order: Sequence[Document], weights: Iterable[int]) -> list[tuple[int, int]]:

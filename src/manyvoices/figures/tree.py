@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from manyvoices.documents import in_threads
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import PAPER, QUIET, voice_colours
 from manyvoices.figures.rows import row_label
@@ -54,28 +54,16 @@ def answered_tree(replies: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 def _tree(
     name: str, replies: pd.DataFrame, labels: dict[str, str], alt: str, caption: str
 ) -> Drawing:
-    shown = replies.loc[list(from_the_top(replies))].head(MOST)
+    shown = replies.loc[from_the_top(replies)].head(MOST)
     with canvas(name, 0.5 + ROW * max(len(shown), 1)) as figure:
         axes = figure.subplots()
         _draw(axes, shown, labels)
         return drawing(figure, name, alt, caption)
 
 
-def from_the_top(replies: pd.DataFrame) -> Iterator[str]:
+def from_the_top(replies: pd.DataFrame) -> list[str]:
     """The texts in the order of the tree: each, then those that answer it, as they stand."""
-    children: dict[str | None, list[str]] = {}
-    for name, parent in replies["reply_to"].items():
-        known = parent if parent in replies.index and parent != name else None
-        children.setdefault(known, []).append(str(name))
-    seen: set[str] = set()
-    waiting = [*reversed(children.get(None, []))]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            yield name
-            waiting += reversed(children.get(name, []))
-    yield from (str(name) for name in replies.index if name not in seen)
+    return list(in_threads({str(name): above for name, above in replies["reply_to"].items()}))
 
 
 def _draw(axes: Axes, replies: pd.DataFrame, labels: dict[str, str]) -> None:
