@@ -40,8 +40,9 @@ def barcode(found: Mapping[str, pd.DataFrame], labels: dict[str, str]) -> Drawin
         names = [labels[voice] for _, voice in rows]
         draw_rows(axes, words, names, {labels[v]: colour for v, colour in colours.items()})
         axes.set_xlim(left=0)
-        axes.set_xlabel(ALONG[is_narrow()])
-        if not rows:
+        if rows:
+            figure.supxlabel(ALONG[is_narrow()], fontsize=10.5)
+        else:
             axes.axis("off")
         return drawing(figure, NAME, _alt(found, labels), _caption(), stops=False)
 

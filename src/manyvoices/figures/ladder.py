@@ -168,6 +168,6 @@ def _caption(placed: pd.DataFrame) -> str:
         return "No sentence of this corpus is coded for a rung of Arnstein’s ladder."
     return (
         f"Where {placed['sentence'].nunique()} sentences place citizens: to the left as they say "
-        "that it is, to the right as it should be. Each dot leads to its sentence; it is full "
+        "that it is, to the right as it should be. Each mark leads to its sentence; it is full "
         "where all passes of codes agree, and hollow where only some of them put it there."
     )

@@ -12,7 +12,8 @@ from manyvoices.figures.palette import INK
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NARROW_LABEL, NARROW_HEADING = 18, 36
+LABEL, NARROW_LABEL = 44, 18
+HEADING_LABEL, NARROW_HEADING = 66, 32
 HEADING = 1.5
 TOP = 1.3
 
@@ -39,7 +40,7 @@ def draw_rows(
     for group in dict.fromkeys(groups):
         top = ys[list(groups).index(group)]
         heading = axes.annotate(
-            shortened(group, NARROW_HEADING) if is_narrow() else group, (0.01, top - 1),
+            heading_label(group), (0.01, top - 1),
             xycoords=("figure fraction", "data"), va="center", weight="bold", annotation_clip=False,
         )  # fmt: skip
         heading.set_in_layout(False)
@@ -53,7 +54,12 @@ def draw_rows(
 
 def row_label(name: str) -> str:
     """So much of a name as there is room for beside a row."""
-    return shortened(name, NARROW_LABEL) if is_narrow() else name
+    return shortened(name, NARROW_LABEL if is_narrow() else LABEL)
+
+
+def heading_label(name: str) -> str:
+    """So much of a name as there is room for in a line of its own."""
+    return shortened(name, NARROW_HEADING if is_narrow() else HEADING_LABEL)
 
 
 def shortened(text: str, most: int) -> str:

@@ -116,7 +116,7 @@ def _name_voices(
         axes.text(
             LINE * (i % across) / across,
             -2.6 - high * (last - i // across),
-            shortened(labels[voice], 20),
+            shortened(labels[voice], 17),
             color=voice_colours(labels).get(voice, QUIET),
             fontsize=10.5,
             fontweight="bold",

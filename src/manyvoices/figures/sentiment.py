@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import GROUNDS, INK, ON_SIGNS, QUIET, VOICES, voice_colours
-from manyvoices.figures.rows import draw_rows, height, places, row_label
+from manyvoices.figures.rows import draw_rows, height, places, row_label, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +19,7 @@ BY_VOICE, BY_TARGET, ALONG = "signs-by-voice", "targets-by-voice", "signs-along-
 SIGNS = {"negative": "negative", "neutral": "neutral or mixed", "positive": "positive"}
 STYLES = ("solid", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 MOST_VOICES = 4
+TITLE = 22
 
 
 @for_both_widths
@@ -111,7 +112,8 @@ def targets_by_voice(counts: pd.DataFrame, labels: dict[str, str]) -> Drawing:
         for axes, voice in zip(panels.flat, voices, strict=False):
             rows = counts[counts["voice"] == voice].set_index("target")[["negative", "positive"]]
             rows = rows.reindex(targets, fill_value=0)
-            _mirror(axes, rows, voice_colours(labels)[voice], labels[voice])
+            name = shortened(labels[voice], TITLE if is_narrow() else 2 * TITLE // across)
+            _mirror(axes, rows, voice_colours(labels)[voice], name)
         _frame(panels, targets)
         alt, caption = _alt_by_target(counts, voices, labels), _caption_by_target(voices, labels)
         return drawing(figure, BY_TARGET, alt, caption)
@@ -196,7 +198,7 @@ def signs_along_text(rolled: pd.DataFrame, title: str, window: int) -> Drawing:
             axes.set_ylabel("from all negative to all positive", fontsize=9)
         else:
             axes.set_yticks([-1, 0, 1], ["all\nnegative", "even", "all\npositive"])
-        axes.set_xlabel(f"sentences of: {title}")
+        axes.set_xlabel(f"sentences of: {shortened(title, TITLE)}")
         return drawing(
             figure, ALONG, _alt_along(rolled, names, title), _caption_along(names, title, window)
         )

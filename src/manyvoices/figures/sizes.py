@@ -6,6 +6,7 @@ import pandas as pd
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import voice_colours
+from manyvoices.figures.rows import heading_label
 
 NAME = "words-per-voice"
 
@@ -18,7 +19,7 @@ def words_per_voice(table: pd.DataFrame) -> Drawing:
         axes = figure.subplots()
         for place, (voice, row) in enumerate(table.iterrows()):
             axes.barh(place, row["words"], height=0.34, color=colours[str(voice)])
-            axes.text(0, place - 0.24, row["label"], va="bottom", weight="bold")
+            axes.text(0, place - 0.24, heading_label(row["label"]), va="bottom", weight="bold")
             axes.annotate(
                 f"{row['words']:,} words",
                 (row["words"], place),
