@@ -277,7 +277,7 @@ def coded(corpus: Corpus, folder: Path, text: str) -> Corpus:
 
 def test_a_unit_that_is_coded_twice_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     twice = coded(corpus, tmp_path, "comment,stance\nx,for\ny,for\nx,against\n")
-    with pytest.raises(SettingsError, match="record 3 codes `x` for a second time"):
+    with pytest.raises(SettingsError, match=r"comments.csv:4: `x` is coded for a second time"):
         read_codes(twice)
 
 

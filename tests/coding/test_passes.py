@@ -111,12 +111,12 @@ def coded_corpus(folder: Path, name: str, codes: str) -> Corpus:
         (
             "pass-1/sentences.csv",
             "source,start,end\ntext,nought,4\n",
-            "`start` of record 1 is 'nought'",
+            "sentences.csv:2: `start` is 'nought'",
         ),
         (
             "pass-1/sentences.csv",
             "source,start,end\ntext,0,4\ntext,5,\n",
-            "`end` of record 2 is ''",
+            "sentences.csv:3: `end` is ''",
         ),
         ("pass-1/sentences.csv", "", "not CSV: No columns to parse from file. Save it as CSV"),
         ("pass-1/sentences.csv", 'source,start,end\n"text,0,4\n', "not CSV"),

@@ -137,7 +137,7 @@ class Passages:
         document = self.corpus.by_id[name]
         voices = self.corpus.settings.voices
         voice = voices.get(document.voice or "")
-        speaker = (voice.short or voice.label) if voice else name
+        speaker = voice.short_label if voice else name
         colour = list(voices).index(document.voice) % 6 + 1 if document.voice else 0
         withheld = any(not mask.role for mask in self.corpus.masks.get(name, ()))
         text = "" if withheld else _clipped(self.corpus.show(name, start, end))

@@ -20,7 +20,7 @@ from manyvoices.coding.coefficients import (
     names_of,
 )
 from manyvoices.coding.passes import file_spans, pass_files, read_mentions
-from manyvoices.coding.tables import read_table
+from manyvoices.coding.tables import line_of, read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError, TooFewError
 from manyvoices.uncertainty import Blocks
@@ -166,11 +166,12 @@ def _codes_of(file: Path) -> pd.DataFrame:
     if spans:
         units = table["source"] + ":" + table["start"] + "-" + table["end"]
     if units.duplicated().any():
-        record = int(units.duplicated().argmax()) + 1
+        record = int(units.duplicated().argmax())
         raise SettingsError(
-            f"record {record} codes `{units.iloc[record - 1]}` for a second time.",
+            f"`{units.iloc[record]}` is coded for a second time.",
             "Give every unit one record.",
             file=file,
+            line=line_of(file, record),
         )
     long = (
         table.drop(columns=keys)

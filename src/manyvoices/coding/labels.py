@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from manyvoices.coding.passes import codes_file, read_spans
+from manyvoices.coding.tables import line_of
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.files import write_aside
@@ -42,7 +43,7 @@ def read_labels(file: Path | str) -> pd.DataFrame:
     labels = read_spans(file, [*KEY, "label"])
     twice = labels.duplicated(KEY)
     if twice.any():
-        line = int(twice.to_numpy().argmax()) + 2
+        line = line_of(file, int(twice.to_numpy().argmax()))
         raise SettingsError(
             "this place has a label already.", "Keep one of the two.", file=file, line=line
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from manyvoices.coding.passes import codes_file
-from manyvoices.coding.tables import read_table
+from manyvoices.coding.tables import line_of, read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 
@@ -51,7 +51,7 @@ def side_of(corpus: Corpus, document: str) -> str:
 def _check(table: pd.DataFrame, where: pd.Series, file: Path) -> None:
     """Raises SettingsError for the first record that is at fault."""
     seen: set[tuple[str, str]] = set()
-    for line, row in enumerate(table.itertuples(index=False), start=2):
+    for record, row in enumerate(table.itertuples(index=False)):
         place = (str(row.opposition), str(row.sentence))
         if not (all(place) and row.pole):
             found, cure = "an entry is empty.", "Give the opposition, the pole and the sentence."
@@ -63,7 +63,7 @@ def _check(table: pd.DataFrame, where: pd.Series, file: Path) -> None:
         else:
             seen.add(place)
             continue
-        raise SettingsError(found, cure, file=file, line=line)
+        raise SettingsError(found, cure, file=file, line=line_of(file, record))
 
 
 def _check_rights(table: pd.DataFrame, corpus: Corpus, where: pd.Series, file: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from manyvoices.coding.tables import read_table
+from manyvoices.coding.tables import line_of, read_table
 from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
 from manyvoices.errors import SettingsError
@@ -176,8 +176,9 @@ def read_spans(file: Path, needed: list[str]) -> pd.DataFrame:
         wrong = ~table[column].str.fullmatch("[0-9]{1,9}")
         if wrong.any():
             raise SettingsError(
-                f"`{column}` of record {wrong.argmax() + 1} is {table[column][wrong].iloc[0]!r}.",
+                f"`{column}` is {table[column][wrong].iloc[0]!r}.",
                 "Give the code point in the source file, a whole number.",
                 file=file,
+                line=line_of(file, int(wrong.argmax())),
             )
     return table.astype({"start": np.int64, "end": np.int64})

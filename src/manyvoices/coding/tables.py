@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,3 +29,17 @@ def read_table(file: Path, needed: Sequence[str] = ()) -> pd.DataFrame:
             line=1,
         )
     return table
+
+
+def line_of(file: Path, record: int) -> int:
+    """The line of the file on which a row of `read_table` begins; 0 is the first row.
+
+    A row may be several lines long, and blank lines may stand before it.
+    """
+    begins, begin = [], 1
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.reader(stream)
+        for row in rows:
+            begins += [begin] if row else []
+            begin = rows.line_num + 1
+    return begins[record + 1]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from manyvoices.coding.labels import KEY
 from manyvoices.coding.passes import codes_file, read_spans
+from manyvoices.coding.tables import line_of
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.models.citation.contexts import contexts
@@ -81,14 +82,17 @@ def read_overrides(
     file = Path(file)
     table = read_spans(file, [*KEY, *OVERRIDES])
     seen: set[tuple[str, int, int]] = set()
-    for line, row in enumerate(table[[*KEY, *OVERRIDES]].itertuples(index=False), start=2):
+    for record, row in enumerate(table[[*KEY, *OVERRIDES]].itertuples(index=False)):
         document, start, end, function, by = row
         place = (str(document), int(start), int(end))
         if fault := _fault(corpus, place, str(function), str(by), functions):
-            raise SettingsError(*fault, file=file, line=line)
+            raise SettingsError(*fault, file=file, line=line_of(file, record))
         if place in seen:
             raise SettingsError(
-                "this place has a function already.", "Keep one of the two.", file=file, line=line
+                "this place has a function already.",
+                "Keep one of the two.",
+                file=file,
+                line=line_of(file, record),
             )
         seen.add(place)
     return table[[*KEY, *OVERRIDES]]

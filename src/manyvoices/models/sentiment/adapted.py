@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from manyvoices.coding.tables import read_table
+from manyvoices.coding.tables import line_of, read_table
 from manyvoices.corpus import Corpus
 from manyvoices.errors import SettingsError
 from manyvoices.models.sentiment.vader import Vader
@@ -35,9 +35,9 @@ def read_changes(file: Path | str) -> pd.DataFrame:
     table = _read(file)
     lexicon = Vader().rules.lexicon
     seen: set[str] = set()
-    for line, row in enumerate(table.itertuples(), start=2):
+    for record, row in enumerate(table.itertuples()):
         if fault := _fault(row, lexicon, seen):
-            raise SettingsError(*fault, file=file, line=line)
+            raise SettingsError(*fault, file=file, line=line_of(file, record))
         seen.add(str(row.term))
     return table
 
@@ -56,7 +56,8 @@ def _read(file: Path) -> pd.DataFrame:
         if wrong.any():
             row = int(wrong.argmax())
             found = f"`{name}` is {table[name].iloc[row]!r}."
-            raise SettingsError(found, "Give a number, or nothing.", file=file, line=row + 2)
+            line = line_of(file, row)
+            raise SettingsError(found, "Give a number, or nothing.", file=file, line=line)
         table[name] = values
     return table
 
