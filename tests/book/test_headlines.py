@@ -131,3 +131,14 @@ def test_a_book_without_headlines_says_so(tmp_path: Path) -> None:
     folder = make_book(tmp_path / "book", **{"chapters/uses.md": SURE})
     assert build(folder).returncode == 0
     assert "Nothing here came to a headline" in page(folder, "chapters/uses")
+
+
+@pytest.mark.book
+def test_a_reading_of_another_corpus_may_name_headlines_that_are_not_here(tmp_path: Path) -> None:
+    reading = (
+        "# Front\n\n```{reading}\n:corpus: elsewhere\n:holds: gap > 0\n\nMuch. {held}`gap`\n```\n"
+    )
+    folder = make_book(tmp_path / "book", **{"chapters/uses.md": reading})
+    built = build(folder)
+    assert built.returncode == 0, built.stderr
+    assert "written for another corpus (elsewhere)" in page(folder, "chapters/uses")

@@ -69,7 +69,7 @@ class ReadingDirective(SphinxDirective):
 class ResolveReadings(SphinxPostTransform):
     """Label the readings that hold, and replace each other one by a prompt to write it anew."""
 
-    default_priority = 5
+    default_priority = 3  # what stands in a reading of another corpus is not looked for
 
     def run(self, **kwargs: Any) -> None:
         """Decide on every reading of the page."""
