@@ -182,10 +182,18 @@ def test_a_code_is_what_most_passes_say_of_a_sentence_that_can_be_read() -> None
 def test_examples_all_find_something() -> None:
     corpus = data.searchable(whole("own"))
     found = examples(corpus)
+    asked = [query.strip('"') for query in [*found["first"], *found["more"]]]
 
-    assert len(found) > 3
-    assert all(len(concordance(corpus, query, limit=1)) for query in found)
-    assert examples(made_corpus([document("a", ["Rien."])])) == []
+    assert len(asked) > 5
+    assert all(len(concordance(corpus, query, limit=1)) for query in asked)
+    assert examples(made_corpus([document("a", ["Rien."])])) == {"first": [], "more": []}
+
+
+def test_examples_begin_with_a_word_a_phrase_and_a_beginning() -> None:
+    words = "Council library opened. The council library closes, councillors say."
+    found = examples(made_corpus([document("a", [words])]))
+
+    assert found["first"] == ["council", "library", '"council library"', "counci*"]
 
 
 def test_case_folding_is_all_that_python_folds() -> None:

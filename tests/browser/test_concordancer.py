@@ -10,11 +10,13 @@ from playwright.sync_api import Page
 
 from manyvoices import concordance
 from manyvoices.book import concordance_data as data
+from manyvoices.corpus import Corpus
 from manyvoices.measures import write_concordance
 from tests.browser.test_axe import violations
 from tests.browser.test_hostile import STATE
 from tests.browser.test_layout import MOVING, SIDEWAYS, contrasts
 from tests.browser.visits import Visit
+from tests.site.books import CORPORA
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 Open = Callable[..., Visit]
@@ -52,7 +54,10 @@ def changed(page: Page, text: str) -> str:
 
 def lines(page: Page) -> list[list[str]]:
     rows = page.locator(".mv-kc-lines tbody tr")
-    return rows.evaluate_all("rows => rows.map(r => [...r.cells].map(c => c.textContent))")
+    return rows.evaluate_all(
+        """rows => rows.map(r => [...r.cells].map((c, i) =>
+          (i ? c : c.querySelector("small")).textContent))"""
+    )
 
 
 def quiet(tab: Visit) -> bool:
@@ -126,7 +131,7 @@ def test_a_voice_a_kind_and_a_code_narrow_the_lines(visit: Open) -> None:
 
     assert answered(page).startswith(f"{len(concordance(corpus, '*')):,} hits")
     before = answered(page)
-    page.get_by_role("group", name="Voices").get_by_label("Commenters").uncheck()
+    page.get_by_role("group", name="Only").get_by_label("Replies").check()
     page.get_by_role("rowheader", name="Commenters", exact=True).wait_for(state="detached")
     before = changed(page, before)
     page.get_by_label("Sentences coded as").select_option("evaluation:positive")
@@ -383,3 +388,91 @@ def test_no_other_page_loads_the_search_or_makes_workers(visit: Open) -> None:
         policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
         assert bool(scripts) == ("worker-src" in policy) == (name == PAGE), name
         assert "blob:" not in policy.replace("worker-src blob:", "")
+
+
+def test_hits_in_texts_that_are_not_counted_are_said(visit: Open) -> None:
+    tab = visit("own")
+    page = ask(tab, "I")
+    said = answered(page)
+    found = concordance(data.searchable(tab.book.corpus), "I")
+    within = int(found["voice"].isin(tab.book.corpus.voices).sum())
+
+    assert 0 < within < len(found)
+    assert f": {within} counted, {len(found) - within} in texts that are shown" in said
+
+
+def test_a_line_says_who_speaks_and_leads_there_by_words(visit: Open) -> None:
+    page = ask(visit("own"), "panacea")
+    answered(page)
+
+    assert page.get_by_role("link", name="Commenter 6, comment 9").is_visible()
+
+
+def test_a_phrase_in_quotation_marks_is_asked_without_them(visit: Open) -> None:
+    page = ask(visit("own"), "\u201cmental health\u201d")
+    said = answered(page)
+    changed(ask_again(page, "mental health"), "")
+
+    assert answered(page) == said
+    ask_again(page, '"a ||b"')
+    error = page.get_by_role("alert").filter(has_text="empty alternative")
+    error.wait_for()
+    assert "From character 4 on: ||b)" in error.inner_text()
+
+
+def ask_again(page: Page, query: str) -> Page:
+    page.get_by_label("A word, a phrase or a pattern").fill(query)
+    page.keyboard.press("Enter")
+    return page
+
+
+def test_a_line_that_is_cut_shows_that_it_is(visit: Open) -> None:
+    page = ask(visit("own"), "work")
+    answered(page)
+    cut = page.locator(".mv-kc-lines td.mv-kc-right.mv-kc-cut").first
+
+    assert cut.evaluate("e => getComputedStyle(e, '::after').content") == '" \u2026"'
+    page.goto(page.url + "&within=sentence&window=50")
+    page.reload()
+    answered(page)
+    assert page.locator(".mv-kc-cut").count() < 5
+
+
+def test_lines_on_a_small_screen_have_more_around_them(visit: Open) -> None:
+    page = ask(visit("own", width=360), "panacea")
+    answered(page)
+    (row,) = lines(page)
+    found = concordance(data.searchable(Corpus.load(CORPORA["own"])), "panacea", window=20)
+
+    assert row[2].split() == found["left"].iloc[0].split()
+
+
+def test_whoever_comes_back_finds_the_page_as_it_was_left(visit: Open) -> None:
+    tab = visit("own", width=360)
+    page = ask(tab, "the")
+    answered(page)
+    page.get_by_text("Sort and narrow").click()
+    page.get_by_role("button", name="more").click()
+    page.wait_for_function("() => document.querySelectorAll('.mv-kc-lines tbody tr').length > 50")
+    link = page.locator(".mv-kc-lines tbody th a").nth(120)
+    link.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    link.click()
+    page.wait_for_url("**/sources.html*")
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('.mv-kc-lines tbody tr').length > 120")
+    page.wait_for_function(f"() => Math.abs(scrollY - {top}) < 50")
+
+    assert page.get_by_label("A word, a phrase or a pattern").input_value() == "the"
+    assert page.get_by_label("Sorted by").is_visible()
+    assert link.is_visible()
+
+
+def test_the_first_examples_are_words_and_patterns_are_folded(visit: Open) -> None:
+    page = visit("own").goto(PAGE)
+    first = page.locator(".mv-kc-example:visible").all_inner_texts()
+
+    assert first[0].isalpha()
+    assert not [text for text in first if "/" in text or "@" in text]
+    page.get_by_text("More examples").click()
+    assert page.locator(".mv-kc-example", has_text="/").is_visible()

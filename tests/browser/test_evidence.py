@@ -17,7 +17,8 @@ LANDING = """() => {
   document.getAnimations().forEach(animation => animation.finish());
   const target = document.querySelector(":target");
   if (!target) return "nothing is marked as the target";
-  const passage = target.matches("section") ? target.querySelector("h1, h2, h3, h4, h5") : target;
+  const passage = target.matches("section") ? target.querySelector("h1, h2, h3, h4, h5")
+    : target.closest(".mv-sentence") ?? target;
   const box = passage.getClientRects()[0];
   if (!box) return "it takes no space";
   if (box.top < 0 || box.top >= innerHeight) return "it is out of sight at " + box.top;

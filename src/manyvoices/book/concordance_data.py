@@ -36,7 +36,7 @@ from manyvoices.text.tokens import is_word
 MOST_TOKENS = 5_000_000
 TOKENS_A_PART = 500_000
 MOST_VALUES = 30
-NO_VOICE = "no voice"
+NO_VOICE = "not counted"
 Numbers = NDArray[np.int64]
 Json = dict[str, object]
 
@@ -317,6 +317,7 @@ def _documents(texts: _Texts, page_of: Callable[[str], str]) -> Json:
     voices, voice = _numbered([d.voice or "" for d in documents], list(settings.voices))
     kinds, kind = _numbered([d.kind for d in documents])
     sources, source = _numbered([d.source for d in documents])
+    roles, role = _numbered([texts.corpus.roles[d.person] for d in documents])
     pages, page = _numbered([page_of(d.id) for d in documents])
     starts, edges = texts.spans[0], texts.edges
     first = [int(starts[a]) if a < b else 0 for a, b in pairwise(edges)]
@@ -324,6 +325,7 @@ def _documents(texts: _Texts, page_of: Callable[[str], str]) -> Json:
         "voices": [_voice(texts.corpus, name) for name in voices],
         "kinds": kinds,
         "sources": [{"id": s, "label": settings.sources[s].title} for s in sources],
+        "roles": roles,
         "pages": pages,
         "masks": [
             (d, mask.start, mask.end, mask.role)
@@ -336,6 +338,7 @@ def _documents(texts: _Texts, page_of: Callable[[str], str]) -> Json:
             "starts": numbers(first),
             "voice": voice,
             "kind": kind,
+            "role": role,
             "source": source,
             "page": page,
         },
@@ -351,12 +354,16 @@ def _numbered(values: Sequence[str], order: Sequence[str] = ()) -> tuple[list[st
 
 
 def _voice(corpus: Corpus, name: str) -> Json:
-    """A voice: its name, what it is called, and the number of its colour."""
+    """A voice: its name, what it is called, the number of its colour, whether it is counted."""
     voices = corpus.settings.voices
     if name not in voices:
-        return {"id": "", "label": NO_VOICE, "colour": 0}
-    colour = list(voices).index(name) % 6 + 1
-    return {"id": name, "label": voices[name].short_label, "colour": colour}
+        return {"id": "", "label": NO_VOICE, "colour": 0, "counted": False}
+    return {
+        "id": name,
+        "label": voices[name].short_label,
+        "colour": list(voices).index(name) % 6 + 1,
+        "counted": name in corpus.voices,
+    }
 
 
 def _codes(texts: _Texts) -> list[Json]:

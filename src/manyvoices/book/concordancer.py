@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +34,9 @@ FOLDER = "concordance"
 MARK = 'id="mv-concordancer"'
 SCRIPTS = ("concordancer-search.js", "concordancer.js")
 STYLE = "concordancer.css"
-EXAMPLES = ("*ing", "@be", "the ... of", "/.*(tion|ment)s?/", "no|not *")
-MOST_EXAMPLES = 7
+MORE_EXAMPLES = ("no|not *", "@be", "the ... of", "/.*(tion|ment)s?/")
+LONG = 6  # letters, so that no word of grammar is an example
+LOOKED_AT = 200_000  # tokens, in which examples are sought
 WITHOUT = (
     "The search runs in your browser and needs JavaScript, which is switched off or not there. "
     "Lines for some words stand in the chapter on words in context, "
@@ -127,13 +130,37 @@ def _left_out(corpus: Corpus) -> Iterable[nodes.Node]:
         yield nodes.paragraph("", text)
 
 
-def examples(corpus: Corpus) -> list[str]:
-    """A few queries that find something: the description's own, then one of each kind."""
+def examples(corpus: Corpus) -> dict[str, list[str]]:
+    """Queries that find something: `first` words, a phrase, a beginning; `more` of other kinds."""
     from manyvoices.measures import concordance
 
-    asked = dict.fromkeys([*list(corpus.settings.nodes.values())[:3], *EXAMPLES])
-    found = [query for query in asked if _is_met(concordance, corpus, query)]
-    return found[:MOST_EXAMPLES]
+    words, phrases = _frequent(corpus)
+    beginnings = Counter(word[:LONG] for word in words if len(word) > LONG)
+    usual = [query for query in corpus.settings.nodes.values() if query.isalpha()]
+    first = [
+        *[*usual, *(word for word, _ in words.most_common(2))][:2],
+        *(f'"{phrase}"' for phrase, _ in phrases.most_common(1)),
+        *(f"{beginning}*" for beginning, _ in beginnings.most_common(1)),
+    ]
+    more = [query for query in MORE_EXAMPLES if _is_met(concordance, corpus, query)]
+    return {"first": list(dict.fromkeys(first)), "more": more}
+
+
+def _frequent(corpus: Corpus) -> tuple[Counter[str], Counter[str]]:
+    """How often the long words of the first texts stand there, and two of them side by side."""
+    from manyvoices.text.folding import fold
+
+    def long_words() -> Iterator[str]:
+        for shard in corpus.selected:
+            shown = [
+                fold(name) if len(name) >= LONG and name.isalpha() and not hide else ""
+                for name, hide in zip(shard.vocabulary, shard.hidden_types.tolist(), strict=True)
+            ]
+            yield from (shown[kind] for kind in shard.types.tolist())
+
+    run = list(islice(long_words(), LOOKED_AT))
+    phrases = Counter(f"{one} {two}" for one, two in pairwise(run) if one and two)
+    return Counter(filter(None, run)), phrases
 
 
 def _is_met(concordance: Any, corpus: Corpus, query: str) -> bool:

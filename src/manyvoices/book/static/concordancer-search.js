@@ -886,6 +886,9 @@ function manyvoicesSearch() {
       node: show(document, startOf(first), endOf(last)),
       right: beyond ? runOn(document, right, window - (high - last), 1) : right,
       page: head.pages[head.documents.page[document]],
+      role: head.roles[head.documents.role[document]],
+      cutLeft: !beyond && low > edges[unit],
+      cutRight: !beyond && high < edges[unit + 1] - 1,
     };
   }
 

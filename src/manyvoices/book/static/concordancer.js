@@ -55,6 +55,9 @@
   const counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
   const kilobytes = (bytes) => `${Math.max(1, Math.round(bytes / 1000)).toLocaleString("en")} KB`;
   const plain = (text) => text.replace(/\s+/gu, " ");
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const narrow = window.matchMedia("(max-width: 60rem)").matches;
+  const WINDOW = narrow ? 20 : 8; // tokens; where lines are read as text there is room for more
 
   /* 2. The form */
 
@@ -69,7 +72,7 @@
     ui.form = make("form", { role: "search", "aria-label": "Concordance", class: "mv-kc-form" },
       make("label", { for: "mv-kc-query" }, "A word, a phrase or a pattern"),
       make("div", { class: "mv-kc-line" }, ui.query, ui.search, ui.stop),
-      ui.error, buildExamples(), buildOptions());
+      ui.error, buildExamples(), ui.speakers = make("div"), buildOptions());
     ui.form.addEventListener("submit", (event) => {
       event.preventDefault();
       ask();
@@ -82,15 +85,19 @@
       ui.query.value = text;
       ask();
     }, { class: "mv-kc-example" });
-    return make("p", { class: "mv-kc-examples" }, ...(examples.length ? ["For example "] : []),
-      ...examples.flatMap((text) => [tried(text), " "]));
+    const listed = (texts) => texts.flatMap((text) => [tried(text), " "]);
+    const more = make("details", { class: "mv-kc-options" }, make("summary", {}, "More examples, of patterns"),
+      make("p", { class: "mv-kc-examples" }, ...listed(examples.more)));
+    const first = make("p", { class: "mv-kc-examples" }, ...(examples.first.length ? ["For example "] : []),
+      ...listed(examples.first));
+    return make("div", {}, first, ...(examples.more.length ? [more] : []));
   }
 
   function buildOptions() {
     const sorts = SORTS.map((name) => [name, nameOfSort(name)]);
     ui.sort = select("mv-kc-sort", sorts);
     ui.then = select("mv-kc-then", sorts);
-    ui.window = make("input", { type: "number", id: "mv-kc-window", min: 0, max: 50, value: 8 });
+    ui.window = make("input", { type: "number", id: "mv-kc-window", min: 0, max: 50, value: WINDOW });
     ui.within = select("mv-kc-within", BOUNDARIES.map((name) => [name, name]));
     ui.within.value = "document";
     const [caseBox, caseField] = check("mv-kc-case", "Case matters", false);
@@ -103,7 +110,9 @@
         field("Tokens on each side", ui.window), field("Window ends with the", ui.within),
         caseField, accentField),
       ui.filters);
-    ui.options.addEventListener("change", () => { if (ui.query.value.trim()) ask(); });
+    for (const part of [ui.options, ui.speakers]) {
+      part.addEventListener("change", () => { if (ui.query.value.trim()) ask(); });
+    }
     return ui.options;
   }
 
@@ -118,12 +127,12 @@
   function buildFilters(head) {
     ui.voices = [];
     if (head.voices.length > 1) {
-      const boxes = head.voices.map((voice, i) => {
-        const [box, shown] = check(`mv-kc-voice-${i}`, voice.label, true);
+      const chips = head.voices.map((voice) => {
+        const box = make("input", { type: "checkbox" });
         ui.voices.push([voice.id, box]);
-        return shown;
+        return make("label", { class: voice.colour ? `mv-voice-${voice.colour}` : "" }, box, make("span", {}, voice.label));
       });
-      ui.filters.append(make("fieldset", { class: "mv-kc-voices" }, make("legend", {}, "Voices"), ...boxes));
+      ui.speakers.append(make("fieldset", { class: "mv-kc-voices" }, make("legend", {}, "Only"), ...chips));
     }
     ui.kind = filter("mv-kc-kind", "Kind of text", head.kinds.map((kind) => [kind, kind]));
     ui.source = filter("mv-kc-source", "Source", head.sources.map(({ id, label }) => [id, label]));
@@ -150,23 +159,29 @@
 
   function chosenVoices() {
     const chosen = ui.voices.filter(([, box]) => box.checked).map(([id]) => id);
-    return chosen.length === ui.voices.length ? null : chosen;
+    return chosen.length && chosen.length < ui.voices.length ? chosen : null;
   }
 
   function asked() {
     const sort = [...new Set([ui.sort.value, ui.then.value])];
     while (sort.length && sort[sort.length - 1] === "position") sort.pop();
     return {
-      query: ui.query.value, sort, window: Math.min(50, Math.max(0, Number(ui.window.value) || 0)),
+      query: unquoted(ui.query.value).text, sort, window: Math.min(50, Math.max(0, Number(ui.window.value) || 0)),
       within: ui.within.value, case: ui.case.checked, accents: ui.accents.checked,
       voices: chosenVoices(), kind: ui.kind.value, source: ui.source.value, code: ui.code.value,
     };
   }
 
+  /** What is asked, without quotation marks around the whole of it, and how many signs they take. */
+  function unquoted(text) {
+    const [, before, inside] = /^(\s*["“])([^"“”]+)["”]\s*$/u.exec(text) ?? [];
+    return inside ? { text: inside, before: before.length } : { text, before: 0 };
+  }
+
   function address(options) {
-    const found = new URLSearchParams({ q: options.query });
+    const found = new URLSearchParams({ q: ui.query.value });
     if (options.sort.length) found.set("sort", options.sort.join());
-    if (options.window !== 8) found.set("window", options.window);
+    if (options.window !== WINDOW) found.set("window", options.window);
     if (options.within !== "document") found.set("within", options.within);
     if (options.case) found.set("case", "1");
     if (!options.accents) found.set("accents", "0");
@@ -183,14 +198,14 @@
     ui.query.value = given.get("q");
     choose(ui.sort, sort[0], "position");
     choose(ui.then, sort[1], "position");
-    ui.window.value = Number(given.get("window") ?? 8);
+    ui.window.value = Number(given.get("window") ?? WINDOW);
     choose(ui.within, given.get("within"), "document");
     ui.case.checked = given.get("case") === "1";
     ui.accents.checked = given.get("accents") !== "0";
     const voices = given.get("voice")?.split(",");
-    for (const [id, box] of ui.voices) box.checked = !voices || voices.includes(id);
+    for (const [id, box] of ui.voices) box.checked = Boolean(voices?.includes(id));
     for (const name of ["kind", "source", "code"]) choose(ui[name], given.get(name), "");
-    ui.options.open = ui.options.open || [...given.keys()].length > 1;
+    ui.options.open = ui.options.open || [...given.keys()].some((name) => name !== "q" && name !== "voice");
     return true;
   }
 
@@ -281,7 +296,8 @@
     ui.status.textContent = text;
   }
 
-  async function ask() {
+  /** Ask what the form says; `left` is how the page was left, if it was asked before. */
+  async function ask(left) {
     try {
       await wake();
     } catch (error) {
@@ -290,13 +306,20 @@
     }
     const options = asked();
     const slow = setTimeout(() => say("Searching …"), 150);
-    const told = await tell({ ask: "search", options, rows: FIRST_ROWS });
+    const told = await tell({ ask: "search", options, rows: Math.max(FIRST_ROWS, left?.rows ?? 0) });
     clearTimeout(slow);
     if (told.stopped) return;
-    history.replaceState(null, "", address(options));
+    history.replaceState(left ?? null, "", address(options));
     showError(told.refused);
     if (told.refused) showNothing();
     else showAnswer(options, told.answer);
+    if (left) window.scrollTo({ top: left.top, behavior: "instant" });
+  }
+
+  /** Whoever comes back finds the page as they left it. */
+  function remember(event) {
+    if (!event.target.closest("a[href]") || !ui.rows) return;
+    history.replaceState({ rows: ui.rows, open: ui.options.open, top: window.scrollY }, "");
   }
 
   function showError(refused) {
@@ -306,11 +329,13 @@
   }
 
   function wordError({ found, cure, at, length }) {
+    const before = unquoted(ui.query.value).before;
     const what = `${found.charAt(0).toUpperCase()}${found.slice(1)} ${cure}`;
     if (at === undefined) return what;
-    ui.query.setSelectionRange(at, at + length);
-    const before = Array.from(ui.query.value.slice(0, at)).length;
-    return `${what} (From character ${before + 1} on: ${ui.query.value.slice(at, at + length)})`;
+    const [first, last] = [before + at, before + at + length];
+    ui.query.setSelectionRange(first, last);
+    const place = Array.from(ui.query.value.slice(0, first)).length + 1;
+    return `${what} (From character ${place} on: ${ui.query.value.slice(first, last)})`;
   }
 
   function showNothing() {
@@ -326,12 +351,21 @@
       say(`No hits for ${options.query} in the texts that are searched.`);
       return;
     }
-    const shown = Math.min(FIRST_ROWS, answer.hits);
-    say(`${counted(answer.hits, "hit", "hits")} in ${counted(answer.documents, "text", "texts")}.`
+    const shown = answer.first.length;
+    say(`${counted(answer.hits, "hit", "hits")} in ${counted(answer.documents, "text", "texts")}${sayUncounted(answer)}.`
       + (shown < answer.hits ? ` The first ${shown} are shown.` : ""));
-    ui.results.replaceChildren(voicesTable(answer), linesTable(options, answer), actions(options, answer));
+    const explained = make("p", {}, "Each line has the node, which is what was asked for, in bold between the words around it.");
+    ui.results.replaceChildren(voicesTable(answer), explained, linesTable(options, answer), actions(options, answer));
     addRows(answer.first);
     window.dispatchEvent(new Event("resize")); // tables that scroll become stops of the keyboard
+  }
+
+  /** The chapters count some of the texts that are shown; with this their numbers are met here. */
+  function sayUncounted({ hits, voices }) {
+    const names = new Set(ui.head.voices.filter((voice) => voice.counted).map(({ id }) => id));
+    const within = voices.reduce((sum, { id, hits: of }) => sum + (names.has(id) ? of : 0), 0);
+    if (!names.size || within === hits) return "";
+    return `: ${within.toLocaleString("en")} counted, ${(hits - within).toLocaleString("en")} in texts that are shown, not counted`;
   }
 
   /* 6. What was found, by voice */
@@ -410,11 +444,13 @@
 
   function lineRow(row) {
     const voice = ui.head.voices.find(({ id }) => id === row.voice);
-    const link = make("a", { href: `${row.page}#${row.sentence}` }, row.sentence);
+    const who = `${capital(row.role)}, ${row.document.replaceAll("-", " ")}`;
+    const link = make("a", { href: `${row.page}#${row.sentence}` }, who);
     const cell = (kind, ...content) => make("td", { role: "cell", class: `mv-kc-${kind}` }, ...content);
     return make("tr", { role: "row", class: voice.colour ? `mv-voice-${voice.colour}` : "" },
-      make("th", { scope: "row", role: "rowheader" }, link), cell("voice", voice.label),
-      cell("left", plain(row.left)), cell("node", make("strong", {}, plain(row.node))), cell("right", plain(row.right)));
+      make("th", { scope: "row", role: "rowheader" }, link, " ", make("small", {}, row.sentence)), cell("voice", voice.label),
+      cell(row.cutLeft ? "left mv-kc-cut" : "left", plain(row.left)), cell("node", make("strong", {}, plain(row.node))),
+      cell(row.cutRight ? "right mv-kc-cut" : "right", plain(row.right)));
   }
 
   function actions(options, answer) {
@@ -451,16 +487,19 @@
     ui.status = make("p", { role: "status", class: "mv-kc-status" });
     ui.results = make("div", { class: "mv-kc-results" });
     root.replaceChildren(ui.form, ui.status, ui.results);
-    if (location.hash.startsWith("#q=")) again();
+    if (history.state) history.scrollRestoration = "manual"; // the lines are not there yet
+    if (location.hash.startsWith("#q=")) again(history.state ?? undefined);
     else if (size <= EAGER) wake().catch(() => {}); // said when somebody asks
     else say(`The texts, ${kilobytes(size)}, are loaded when you are about to ask.`);
-    window.addEventListener("hashchange", again);
+    window.addEventListener("hashchange", () => again());
+    document.addEventListener("click", remember);
   }
 
-  async function again() {
+  async function again(left) {
     await wake().catch(() => {});
-    if (ui.head && restore()) ask();
-    else if (!ui.head) ask();
+    if (ui.head && !restore()) return;
+    if (left) ui.options.open = left.open;
+    ask(left);
   }
 
   begin();
