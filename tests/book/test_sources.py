@@ -102,3 +102,10 @@ def test_parts_of_a_page_stand_below_its_essay_in_the_contents(
     above = {name: texts("own")[name]["answers"] for name in ("notice", "appeal", "comment-1")}
 
     assert above == {"notice": "essay", "appeal": "essay", "comment-1": "essay"}
+
+
+def test_help_can_be_called_and_visited(texts: Callable[[str], Texts]) -> None:
+    (help_,) = classed(texts("own")["comment-1"], "mv-help")
+    addresses = [link["refuri"] for link in help_.findall(nodes.reference)]
+
+    assert addresses == ["tel:116123", "https://findahelpline.com"]

@@ -21,10 +21,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from manyvoices import settings
 from manyvoices.book.config import corpus_path
+from manyvoices.book.markup import linked
 from manyvoices.settings import Acronym, Deviation, Event, load_entries, load_settings
 
 SCHEMES = ("http", "https", "mailto", "evidence")
-ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\"').,:;?!\]])")
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
 
 
@@ -193,8 +193,12 @@ def plain(text: str) -> str:
 
     An address ends before the mark of punctuation or the bracket that follows it.
     """
-    parts = ADDRESS.split(" ".join(text.split()))
-    return "".join(f"<{p}>" if i % 2 else SPECIAL.sub(r"\\\g<0>", p) for i, p in enumerate(parts))
+
+    def escaped(words: str) -> str:
+        return SPECIAL.sub(r"\\\g<0>", words)
+
+    parts = linked(" ".join(text.split()))
+    return "".join(f"[{escaped(w)}](<{to}>)" if to else escaped(w) for w, to in parts)
 
 
 def setup(app: Sphinx) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 EVIDENCE = "evidence:"
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+# [Words](address), or the address of a page alone, without the mark that ends its sentence.
+ADDRESSED = re.compile(
+    r"\[([^\[\]]+)\]\(((?:https?://|mailto:|tel:)[^\s()<>\"\\]+)\)"
+    r"|(https?://[^\s<>\"]*[^\s<>\"').,:;?!\]])"
+)
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,16 @@ def link(text: object, anchor: str) -> Html:
     """`text` as a link to the passage `anchor`, wherever in the book that stands."""
     href = EVIDENCE + checked_anchor(anchor)
     return Html(f'<a class="mv-evidence" href="{href}">{escape(text)}</a>', str(text))
+
+
+def linked(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a text of the description, each with the address that it leads to, or "".
+
+    An address stands alone, or as [words](address), which may call or write to somebody too.
+    """
+    at = 0
+    for found in ADDRESSED.finditer(text):
+        yield text[at : found.start()], ""
+        yield (found[1], found[2]) if found[1] else (found[3], found[3])
+        at = found.end()
+    yield text[at:], ""

@@ -30,7 +30,7 @@ LOADING = (
 )
 UNWANTED = "base, object, embed, iframe, frame, applet, meta[http-equiv='refresh' i]"
 LEADING = (("a", "href"), ("area", "href"), ("form", "action"), ("button", "formaction"))
-SCHEME = re.compile(r"\s*(?!https?:|mailto:)[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
+SCHEME = re.compile(r"\s*(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
 
 # Scripts of the theme that would fetch from elsewhere, or do nothing on these pages.
 UNUSED_SCRIPTS = (

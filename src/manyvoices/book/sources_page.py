@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
+from manyvoices.book.markup import linked
 from manyvoices.book.nodes import EvidenceReference, LayersPlace, Run
 from manyvoices.book.paging import Piece, pages_of, published
 from manyvoices.book.parts import part_name
@@ -240,7 +241,7 @@ class SourcesPage:
         settings = self.corpus.settings
         asked = any(one.help for one in settings.withheld if one.document == document.id)
         text = settings.book.help if asked else ""
-        return [nodes.paragraph("", text, classes=["mv-help"])] if text else []
+        return [nodes.paragraph("", "", *_linked(text), classes=["mv-help"])] if text else []
 
     def _list_facts(self, document: Document) -> Iterator[list[nodes.Node]]:
         paragraphs = map(document.paragraph_id, document.paragraphs)
@@ -334,6 +335,11 @@ class SourcesPage:
     def _voice_label(self, document: Document) -> str:
         voice = self.corpus.settings.voices.get(document.voice or "")
         return voice.short_label if voice else ""
+
+
+def _linked(text: str) -> Iterator[nodes.Node]:
+    for words, address in linked(text):
+        yield nodes.reference("", words, refuri=address) if address else nodes.Text(words)
 
 
 def _words(count: int) -> str:
