@@ -77,9 +77,9 @@ class Book(Block):
     repository: Address = ""
     """The address of the repository."""
     contact: Text
-    """How somebody whose text is here can ask for its removal."""
+    """How somebody whose text is here can ask for its removal; [words](address) is a link."""
     help: str = ""
-    """Where help can be found; shown beside withheld passages."""
+    """Where help can be found, with links; shown over documents with withheld passages."""
     bibliography: File | None = None
     """A BibTeX file beside the one of the chapters."""
     plan: File | None = None
