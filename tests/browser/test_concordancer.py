@@ -88,7 +88,7 @@ def test_a_line_leads_to_its_passage(visit: Open, files: bool) -> None:
     page = ask(tab, "therapy")
     answered(page)
     link = page.locator(".mv-kc-lines tbody a").first
-    anchor = link.inner_text()
+    anchor = str(link.get_attribute("href")).rpartition("#")[2]
     link.click()
     page.wait_for_url(f"**#{anchor}")
 
@@ -431,11 +431,12 @@ def test_a_line_that_is_cut_shows_that_it_is(visit: Open) -> None:
     answered(page)
     cut = page.locator(".mv-kc-lines td.mv-kc-right.mv-kc-cut").first
 
+    before = page.locator(".mv-kc-cut").count()
     assert cut.evaluate("e => getComputedStyle(e, '::after').content") == '" \u2026"'
     page.goto(page.url + "&within=sentence&window=50")
     page.reload()
     answered(page)
-    assert page.locator(".mv-kc-cut").count() < 5
+    assert page.locator(".mv-kc-cut").count() < before / 4
 
 
 def test_lines_on_a_small_screen_have_more_around_them(visit: Open) -> None:
