@@ -119,14 +119,14 @@ def test_every_link_within_the_book_leads_somewhere(book: Built, name: str) -> N
 
 
 @every_book
-def test_links_out_of_the_book_are_of_the_web_or_of_mail(book: Built, name: str) -> None:
+def test_links_out_of_the_book_are_of_the_web_mail_or_telephone(book: Built, name: str) -> None:
     schemes = {
         urlsplit(address).scheme.lower()
         for _, tree in book(name).trees()
         for address in addresses(tree, ("a", "href"), ("area", "href"), ("a", "xlink:href"))
     }
 
-    assert schemes <= {"", "http", "https", "mailto"}
+    assert schemes <= {"", "http", "https", "mailto", "tel"}
 
 
 @every_book
