@@ -10,7 +10,7 @@ from tests.browser.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 Open = Callable[..., Visit]
-LINKS = "a.mv-n, a.mv-evidence, figure svg a"
+LINKS = "a.mv-n:not([href^='#words-']), a.mv-evidence, .mv-note a, figure svg a"
 
 # Where the browser has scrolled to, and whether the passage there is seen and stands out.
 LANDING = """() => {

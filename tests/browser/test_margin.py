@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.test_evidence import LANDING
 from tests.browser.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
@@ -18,9 +19,8 @@ PLACES = """() => [...document.querySelectorAll(".mv-noted")].map(noted => {
   const first = noted.querySelector(".mv-note-text");
   return { text, notes, seen: first.checkVisibility({ contentVisibilityAuto: true }) };
 })"""
-COLOURS = """() => [...document.querySelectorAll(".mv-notes li")].map(li =>
-  [li.querySelector("a").getAttribute("href").split("#")[1],
-   getComputedStyle(li).borderInlineStartColor])"""
+COLOURS = """() => [...document.querySelectorAll(".mv-note a")].map(a =>
+  [a.getAttribute("href").split("#")[1], getComputedStyle(a).borderInlineStartColor])"""
 COLOUR_OF = """anchor => getComputedStyle(
   document.getElementById(anchor).closest(".mv-document").querySelector(".mv-passage")
 ).borderInlineStartColor"""
@@ -83,3 +83,25 @@ def test_a_note_has_the_colour_that_its_passage_has_in_the_sources(visit: Open) 
     tab.goto("chapters/sources.html")
     assert len({colour for _, colour in found}) > 1
     assert [tab.run(COLOUR_OF, anchor) for anchor, _ in found] == [colour for _, colour in found]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_number_leads_to_all_the_sentences_that_it_was_counted_from(
+    visit: Open, width: int
+) -> None:
+    tab = visit("own", width=width, reduced_motion="reduce")
+    page = tab.goto(PAGE)
+    number = page.locator("a.mv-n[href^='#words-']").first
+    note = page.locator(f"[id='{number.get_attribute('href')[1:]}']")
+
+    number.click()
+
+    note.wait_for(state="visible")
+    assert tab.run(LANDING) == ""
+    item = note.locator("xpath=..")
+    for fold in item.locator("summary").all():
+        fold.click()
+    quoted, read_there = item.locator(".mv-note:visible").count(), item.locator(".mv-note-else a")
+    assert quoted > 1
+    assert f"({quoted} are here)" in note.inner_text()
+    assert read_there.count() >= 1

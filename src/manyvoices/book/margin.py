@@ -25,33 +25,28 @@ LOGGER = logging.getLogger(__name__)
 LINKS = {"mv-n", "mv-evidence"}
 SHOWN = 4  # notes that are about as high as a reading; those beyond unfold
 LONGEST = 40  # words of a passage; it stands whole where the note leads to
-UNQUOTED = "To be read in its place"
 
 
 class Passage(NamedTuple):
     """The beginning of a passage, as it may be shown, whose it is, and the place of its colour."""
 
+    document: str
     text: str
     speaker: str
     colour: int
 
 
-class Place(NamedTuple):
-    """The address of a passage, and the passage."""
-
-    uri: str
-    passage: Passage
-
-
 class Note(NamedTuple):
-    """What a link of the prose says, and the places it is about: of a number, all that were kept.
+    """What a link of the prose says, and what it is about: passages with their addresses.
 
-    Of a number, `found` says how many there were.
+    Of a number these are all that were kept of those `found`; `unquoted` are the addresses of
+    documents with further ones, by their ids.
     """
 
     id: str
     words: str
-    places: list[Place]
+    places: list[tuple[str, Passage]]
+    unquoted: dict[str, str]
     found: int
 
 
@@ -93,20 +88,20 @@ class SetNotes(SphinxPostTransform):
         result = domain_of(self.env).result(link.get("result", ""))
         anchors = result.passages if result else (link["refuri"].rpartition("#")[2],)
         about = result.name if result and len(anchors) > 1 else anchors[0]
-        places = [place for anchor in anchors if (place := self._place(anchor))]
-        quoted = [place for place in places if place.passage.text]
-        unquoted = [place for place in places if not place.passage.text] if len(anchors) > 1 else []
-        if not quoted + unquoted:
+        known = {anchor: one for anchor in anchors if (one := self._passages.get(anchor))}
+        places = [(self._uri(anchor), one) for anchor, one in known.items() if one.text]
+        elsewhere = [one.document for one in known.values() if not one.text]
+        unquoted = {name: self._uri(name) for name in elsewhere} if len(anchors) > 1 else {}
+        if not places and not unquoted:
             return None
         found = result.found if result else 1
-        return Note(f"words-{number}-{about}", link.astext(), quoted + unquoted, found)
+        return Note(f"words-{number}-{about}", link.astext(), places, unquoted, found)
 
-    def _place(self, anchor: str) -> Place | None:
-        passage = self._passages.get(anchor)
+    def _uri(self, anchor: str) -> str:
         uri = domain_of(self.env).uri(anchor, self.env.docname)
         if uri is None:
             LOGGER.warning("no page has the passage `%s`", anchor, location=self.env.docname)
-        return Place(uri, passage) if passage and uri else None
+        return uri or ""
 
     @cached_property
     def _passages(self) -> Passages:
@@ -141,7 +136,7 @@ class Passages:
         colour = list(voices).index(document.voice) % 6 + 1 if document.voice else 0
         withheld = any(not mask.role for mask in self.corpus.masks.get(name, ()))
         text = "" if withheld else _clipped(self.corpus.show(name, start, end))
-        return Passage(text, speaker, colour)
+        return Passage(name, text, speaker, colour)
 
 
 @lru_cache(maxsize=1)
@@ -155,13 +150,10 @@ def _clipped(text: str) -> str:
 
 
 def _markup(notes: list[Note]) -> str:
-    kept = {place.uri for note in notes for place in note.places}
-    count = len(kept) + sum(note.found - len(note.places) for note in notes)
-    title = f"The words behind it: {count:,} {'passage' if count == 1 else 'passages'}"
     more = notes[SHOWN:]
     rest = _folded(f"{len(more)} more", map(_item, more)) if more else ""
     return (
-        f'<details class="mv-notes margin"><summary>{title}</summary>'
+        f'<details class="mv-notes margin"><summary>The words behind it</summary>'
         f"<ul>{''.join(map(_item, notes[:SHOWN]))}</ul>{rest}</details>"
     )
 
@@ -171,24 +163,41 @@ def _folded(title: str, items: Iterable[str]) -> str:
 
 
 def _item(note: Note) -> str:
-    first, *others = map(_passage, note.places)
-    kept = f", {len(note.places):,} of them kept" if len(note.places) < note.found else ""
-    count = f": {note.found:,} passages{kept}" if note.found > 1 else ""
-    rest = _folded("all the others", others) if others else ""
+    first, *others = [_passage(*place) for place in note.places] or [""]
+    rest = _folded(f"{len(others):,} more", others) if others else ""
     return (
-        f'<li id="{escape(note.id)}"><p class="mv-note-words">{escape(note.words)}{count}</p>'
-        f"<ul>{first}</ul>{rest}</li>"
+        f'<li><p class="mv-note-words" id="{escape(note.id)}">{escape(_title(note))}</p>'
+        f"<ul>{first}</ul>{rest}{_unquoted(note.unquoted)}</li>"
     )
 
 
-def _passage(place: Place) -> str:
-    text, speaker, colour = place.passage
-    text = escape(text or UNQUOTED)
+def _title(note: Note) -> str:
+    """What the link says and, where that is not the same, from how many passages it was counted."""
+    kept = len(note.places)
+    counted = note.found > 1 and note.words != f"{note.found:,}"
+    count = f", in {note.found:,} passages" if counted else ""
+    return f"{note.words}{count}" + (f" ({kept:,} are here)" if kept < note.found else "")
+
+
+def _passage(uri: str, passage: Passage) -> str:
+    colour = f" mv-voice-{passage.colour}" if passage.colour else ""
     return (
-        f'<li class="mv-note{f" mv-voice-{colour}" if colour else ""}">'
-        f'<a href="{escape(place.uri)}"><span class="mv-note-text">{text}</span>'
-        f' <span class="mv-note-speaker">{escape(speaker)}</span></a></li>'
+        f'<li class="mv-note{colour}"><a href="{escape(uri)}">'
+        f'<span class="mv-note-text">{escape(passage.text)}</span>'
+        f' <span class="mv-note-speaker">{escape(passage.speaker)}</span></a></li>'
     )
+
+
+def _unquoted(documents: dict[str, str]) -> str:
+    """Where the other passages are read, if there are any."""
+    if not documents:
+        return ""
+    links = ", ".join(
+        f'<a href="{escape(uri)}">{escape(name.replace("-", " "))}</a>'
+        for name, uri in documents.items()
+    )
+    said = "Others stand where something is withheld, and are read only there"
+    return f'<p class="mv-note-else">{said}: {links}.</p>'
 
 
 def setup(app: Sphinx) -> None:

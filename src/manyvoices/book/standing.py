@@ -102,9 +102,10 @@ class ResolveStanding(SphinxPostTransform):
     def _table(self, found: Sequence[Found]) -> str:
         import pandas as pd
 
-        rows = pd.DataFrame([self._row(*one) for one in found])
+        firm_first = sorted(found, key=lambda one: against(*one[1:]) != NOTHING)
+        rows = pd.DataFrame([self._row(*one) for one in firm_first])
         headers = {"value": "value (interval)", **HEADS, "against": "what speaks against it"}
-        caption = "The headlines of the book, and what they withstood"
+        caption = "The headlines of the book: first those against which nothing speaks"
         return Table(rows, caption, None, headers, {}, None, missing="–")._repr_html_()
 
     def _row(self, page: str, one: Headline, result: Result) -> dict[str, object]:
