@@ -106,7 +106,7 @@ def written_readings(*, bound: bool = False) -> list[str]:
     pages = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]
     texts = [page.read_text("utf-8") for page in pages]
     texts = [text for text in texts if bound or KEY not in front_matter(text)]
-    return [match for text in texts for match in re.findall(r"^```\{reading\}", text, re.M)]
+    return [match for text in texts for match in re.findall(r"^`{3,}\{reading\}", text, re.M)]
 
 
 @pytest.mark.parametrize("name", FOREIGN)
