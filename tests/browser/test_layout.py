@@ -235,3 +235,19 @@ def squeezed(text: str) -> str:
     """A text without what a PDF may set differently: spaces, hyphens, ligatures."""
     text = text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("ﬃ", "ffi")
     return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def test_on_paper_no_table_makes_a_page_much_smaller(visit: Open) -> None:
+    """A browser that prints shrinks a page until its widest part fits."""
+    paper = 658  # a sheet of A4 without its margins
+    tab = visit("own", width=paper)
+    for name, page in tab.pages():
+        page.emulate_media(media="print")
+        width = tab.run(
+            """() => {
+              const folds = document.querySelectorAll("article details:not(.mv-code)");
+              folds.forEach(fold => { fold.open = true; });
+              return document.documentElement.scrollWidth;
+            }"""
+        )
+        assert width < 1.06 * paper, name
