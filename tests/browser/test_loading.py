@@ -12,6 +12,7 @@ from tests.site.books import NAMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 Open = Callable[..., Visit]
+FOUND = "#search-results li:not(.mv-look) a"
 
 
 @pytest.mark.parametrize("files", [False, True], ids=["served", "from files"])
@@ -27,7 +28,7 @@ def test_pages_load_without_a_complaint(visit: Open, name: str, files: bool) -> 
 def test_a_search_finds_a_word_and_leads_to_it(visit: Open, files: bool) -> None:
     tab = visit("blog", files=files)
     page = tab.goto("search.html?q=granddaughter")
-    result = page.locator("#search-results a").first
+    result = page.locator(FOUND).first
     result.wait_for()
 
     assert tab.faults == []
@@ -41,7 +42,7 @@ def test_a_search_does_not_find_a_withheld_word(visit: Open) -> None:
     page = tab.goto("search.html?q=porridge")
     page.get_by_text("did not match any documents").wait_for()
 
-    assert page.locator("#search-results a").count() == 0
+    assert page.locator(FOUND).count() == 0
 
 
 def test_pages_can_be_read_without_scripts(visit: Open) -> None:

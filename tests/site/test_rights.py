@@ -133,7 +133,10 @@ def test_a_reply_says_what_it_answers_and_where_it_stood(book: Built) -> None:
     elements = by_id(book("blog").tree("chapters/sources.html"))
     facts = " ".join(said(elements["comment-2.1.2"].find_class("mv-facts")[0]).split())
 
-    assert "answers comment-2.1.1 · indented on the page under comment-2.1 (certain:" in facts
+    assert (
+        "answers comment 2.1.1, by a councillor · indented on the page under comment 2.1," in facts
+    )
+    assert "(certain: It asks to see the letters that 2.1.1 offers to show.)" in facts
 
 
 def test_an_answer_to_a_deleted_post_stands_without_a_link(book: Built) -> None:
