@@ -8,7 +8,7 @@ import pandas as pd
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET, VOICES
-from manyvoices.figures.rows import draw_rows, height, places, shortened
+from manyvoices.figures.rows import draw_rows, height, linked_label, places, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,17 +61,8 @@ def _row(axes: Axes, y: float, word: str, row: pd.Series, colours: tuple[str, st
     axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
     face = colour if row["survives"] else "none"
     axes.plot(row["log_ratio"], y, "o", markersize=6, color=colour, markerfacecolor=face, zorder=3)
-    label = axes.annotate(
-        f"{shortened(word, LONGEST)}  {row['target']}:{row['reference']}",
-        (0, y),
-        (-6, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        color=colour,
-    )
-    label.set_url(f"evidence:{row['first']}")
+    text = f"{shortened(word, LONGEST)}  {row['target']}:{row['reference']}"
+    linked_label(axes, y, text, row["first"], color=colour)
 
 
 def _axes(axes: Axes, shown: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from manyvoices.figures.drawing import is_narrow
 from manyvoices.figures.palette import INK
@@ -50,6 +50,22 @@ def draw_rows(
     axes.tick_params(axis="y", length=0, pad=7)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(max(ys, default=0) + 0.6, -TOP - 0.2)
+
+
+def linked_label(axes: Axes, y: float, text: str, anchor: str, **style: Any) -> None:
+    """Write what a row is called to the left of the axes, as a link to the passage `anchor`."""
+    label = axes.annotate(
+        text,
+        (0, y),
+        (-6, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        parse_math=False,
+        **style,
+    )
+    label.set_url(f"evidence:{anchor}")
 
 
 def row_label(name: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from manyvoices.figures.drawing import Drawing, canvas, drawing, for_both_widths, is_narrow
 from manyvoices.figures.palette import INK, QUIET
+from manyvoices.figures.rows import linked_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,18 +63,8 @@ def _row(
     others, own = pairs[~pairs["own"]], pairs[pairs["own"]].iloc[0]
     axes.plot(others["size"], [place] * len(others), "|", color=QUIET, markersize=9, zorder=1)
     axes.scatter([own["size"]], [place], s=42, color=colour, zorder=2, clip_on=False)
-    label = axes.annotate(
-        f"{names[own['document']]} ← {names[own['source']]}",
-        (0, place),
-        (-6, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        fontsize=9.5,
-        parse_math=False,
-    )
-    label.set_url(f"evidence:{own['document']}")
+    text = f"{names[own['document']]} ← {names[own['source']]}"
+    linked_label(axes, place, text, own["document"], fontsize=9.5)
 
 
 def _frame(axes: Axes, rows: int) -> None:
