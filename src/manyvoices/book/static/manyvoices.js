@@ -5,8 +5,8 @@
   /* Regions that can scroll are stops for the keyboard only while there is something to scroll.
      Without this script every one of them is a stop. All are measured before any is changed: a
      change between two measurements would have the page laid out anew for each. */
-  function markScrolling() {
-    var regions = Array.from(document.querySelectorAll(".mv-scroll")).filter(function (region) {
+  function markScrolling(part) {
+    var regions = Array.from(part.querySelectorAll(".mv-scroll")).filter(function (region) {
       return !region.checkVisibility || region.checkVisibility();
     });
     var wide = regions.map(function (region) { return region.scrollWidth > region.clientWidth; });
@@ -178,8 +178,8 @@
     returnFocus("pst-primary-sidebar-modal", ".primary-toggle");
     returnFocus("pst-secondary-sidebar-modal", ".secondary-toggle");
   });
-  window.addEventListener("load", markScrolling);
-  window.addEventListener("resize", markScrolling);
+  window.addEventListener("load", function () { markScrolling(document); });
+  window.addEventListener("resize", function () { markScrolling(document); });
   window.addEventListener("resize", measureSwitches);
-  document.addEventListener("toggle", markScrolling, true);
+  document.addEventListener("toggle", function (event) { markScrolling(event.target); }, true);
 })();
