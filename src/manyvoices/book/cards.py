@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from manyvoices.book.markup import Html, escape, link
+from manyvoices.book.markup import Html, escape, link, voice_colour
 from manyvoices.corpus import Corpus
 
 CLIP = 30
@@ -48,7 +48,7 @@ def _card(card: Card) -> str:
 
 
 def _colour(voice: int) -> str:
-    return f" mv-voice-{(voice - 1) % 6 + 1}" if voice else ""
+    return f" mv-voice-{voice_colour(voice - 1)}" if voice else ""
 
 
 def _plain(card: Card) -> str:

@@ -21,6 +21,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from manyvoices.book.ecmascript import case_folding, to_ecmascript
+from manyvoices.book.markup import voice_colour
 from manyvoices.coding import read_passes
 from manyvoices.corpus import Corpus
 from manyvoices.documents import Document
@@ -361,7 +362,7 @@ def _voice(corpus: Corpus, name: str) -> Json:
     return {
         "id": name,
         "label": voices[name].short_label,
-        "colour": list(voices).index(name) % 6 + 1,
+        "colour": voice_colour(list(voices).index(name)),
         "counted": name in corpus.voices,
     }
 

@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
-from manyvoices.book.markup import escape
+from manyvoices.book.markup import escape, voice_colour
 from manyvoices.book.nodes import Reading
 from manyvoices.book.paging import published
 
@@ -133,7 +133,7 @@ class Passages:
         voices = self.corpus.settings.voices
         voice = voices.get(document.voice or "")
         speaker = voice.short_label if voice else name
-        colour = list(voices).index(document.voice) % 6 + 1 if document.voice else 0
+        colour = voice_colour(list(voices).index(document.voice)) if document.voice else 0
         withheld = any(not mask.role for mask in self.corpus.masks.get(name, ()))
         text = "" if withheld else _clipped(self.corpus.show(name, start, end))
         return Passage(name, text, speaker, colour)

@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 EVIDENCE = "evidence:"
+VOICE_COLOURS = 6
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 # [Words](address), or the address of a page alone, without the mark that ends its sentence.
 ADDRESSED = re.compile(
     r"\[([^\[\]]+)\]\(((?:https?://|mailto:|tel:)[^\s()<>\"\\]+)\)"
     r"|(https?://[^\s<>\"]*[^\s<>\"').,:;?!\]])"
 )
+
+
+def voice_colour(place: int) -> int:
+    """The number, from 1, of the colour of the voice at a place, from 0, among all."""
+    return place % VOICE_COLOURS + 1
 
 
 @dataclass(frozen=True)

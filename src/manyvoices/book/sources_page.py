@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from manyvoices.book.config import corpus_path
 from manyvoices.book.domain import domain_of
-from manyvoices.book.markup import linked
+from manyvoices.book.markup import linked, voice_colour
 from manyvoices.book.nodes import EvidenceReference, LayersPlace, Run
 from manyvoices.book.paging import Piece, pages_of, published
 from manyvoices.book.parts import part_name
@@ -224,7 +224,7 @@ class SourcesPage:
     def _voice(self, document: Document) -> list[str]:
         """The class of the document’s colour."""
         voices = list(self.corpus.settings.voices)
-        return [f"mv-voice-{voices.index(document.voice) % 6 + 1}"] if document.voice else []
+        return [f"mv-voice-{voice_colour(voices.index(document.voice))}"] if document.voice else []
 
     def _facts(self, piece: Piece) -> nodes.paragraph:
         """A line on the document: what it answers, its date, its likes, whether it is counted."""
